@@ -1,0 +1,1 @@
+"""Container Network Console: see, build and repair Windows container networking."""

@@ -1,0 +1,3 @@
+"""Compose projects: read from untrusted files, merged, understood, and edited in place (Compose
+specification, compose-spec.io).
+"""

@@ -1,0 +1,1 @@
+"""The network drivers and their options, as data."""

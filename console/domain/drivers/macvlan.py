@@ -1,0 +1,48 @@
+"""The driver ``macvlan`` of a Linux engine: containers directly on the physical network."""
+
+from __future__ import annotations
+
+from console.domain.drivers.driver import Discovery, Driver, IpamMode, Topology, inputs
+from console.domain.field import Field
+from console.domain.text import N_
+
+DRIVER = Driver(
+    name="macvlan",
+    title=N_("Drivers", "Macvlan"),
+    summary=N_("Drivers", "Containers are machines of the physical network, each with an own MAC address."),
+    when_to_use=N_("Drivers", "Containers that are to be reached from the LAN at their own addresses."),
+    topology=Topology(
+        same_host=N_("Drivers", "Directly on the parent interface; the host itself is not reached."),
+        other_host=N_("Drivers", "Directly over the physical network."),
+        external=N_("Drivers", "Directly over the physical network."),
+    ),
+    ipam=IpamMode.ENGINE,
+    ipam_text=N_("Drivers", "The engine gives addresses out of the subnet, which is the physical network's."),
+    discovery=Discovery(
+        local=True,
+        across_hosts=False,
+        text=N_("Drivers", "Containers of the network on this host find one another by name."),
+    ),
+    minimum_build=0,
+    minimum_text=N_("Drivers", "Any Linux engine."),
+    needs=(),
+    inputs=inputs(
+        optional=(
+            Field.SUBNET,
+            Field.GATEWAY,
+            Field.IP_RANGE,
+            Field.AUX_ADDRESS,
+            Field.IPV6,
+            Field.INTERNAL,
+            Field.IPAM,
+            Field.ADAPTER,
+            Field.SCOPE,
+            Field.ATTACHABLE,
+        ),
+    ),
+    creatable=True,
+    platform="linux",
+    source="docker documentation, macvlan network driver",
+    multiple_subnets_from=0,
+    swarm_scope=True,
+)

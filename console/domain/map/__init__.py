@@ -1,0 +1,1 @@
+"""The map of a host: adapters, vSwitches, networks and containers in columns, laid out and in words."""

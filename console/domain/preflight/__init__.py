@@ -1,0 +1,1 @@
+"""The rules a network must keep before it is asked for, one file per family."""

@@ -1,0 +1,1 @@
+"""Specs and plans as docker, PowerShell and Compose text, and back."""

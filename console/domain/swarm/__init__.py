@@ -1,0 +1,1 @@
+"""What is true of swarm mode on Windows hosts: its objects, its members and its overlay networks."""
