@@ -1,0 +1,77 @@
+"""A vSwitch made while the engine ran holds an adapter (seed, "Existing vSwitch (not visible …)")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from console.checks.check import Check, Host, Remedy, Severity, Symptom
+from console.domain.field import Field
+from console.domain.host_actions import remove_vswitch, remove_vswitch_blocked_because, restart_service
+from console.domain.host_adapters import free_adapters
+from console.domain.object_ref import ObjectRef, ref_of
+from console.domain.snapshot import VSwitch, VSwitchKind
+from console.domain.text import N_
+
+CONTEXT = "Check hidden-vswitch"
+
+
+def _find(host: Host) -> Iterator[Symptom]:
+    for switch in host.snapshot.facts.vswitches.known() or ():
+        if switch.kind is VSwitchKind.EXTERNAL and not switch.visible_to_docker:
+            adapters = ", ".join(switch.adapters)
+            fact = N_(
+                CONTEXT, "{name} is bound to {adapters}; Docker has no network on it.",
+                name=switch.name, adapters=adapters,
+            )  # fmt: skip
+            yield Symptom(ref_of(switch), (fact,))
+
+
+def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
+    switch = host.relations.find(subject) if subject else None
+    if not isinstance(switch, VSwitch):
+        return ()
+    return (*_other_adapter(host), *_restart(host), *_removal(host, switch))
+
+
+def _other_adapter(host: Host) -> tuple[Remedy, ...]:
+    free = free_adapters(host.snapshot) or ()
+    if not free:
+        return ()
+    names = ", ".join(adapter.name for adapter in free)
+    step = N_(CONTEXT, "Create the network with one of these adapters chosen: {names}.", names=names)
+    title = N_(CONTEXT, "Leave it and bind the network to another adapter")
+    return (Remedy(title, steps=(step,), works_around=True),)
+
+
+def _restart(host: Host) -> tuple[Remedy, ...]:
+    for service in host.snapshot.facts.services.known() or ():
+        if service.name == "hns":
+            plan = restart_service(service, host.snapshot)
+            return (Remedy(N_(CONTEXT, "Restart hns and docker: Docker then sees it"), plan=plan),)
+    return ()
+
+
+def _removal(host: Host, switch: VSwitch) -> tuple[Remedy, ...]:
+    if remove_vswitch_blocked_because(switch, host.relations) is not None:
+        return ()
+    warning = N_(CONTEXT, "Virtual machines that use it lose their network. Make sure that none does.")
+    title = N_(CONTEXT, "Remove the vSwitch {name}", name=switch.name)
+    return (Remedy(title, plan=remove_vswitch(switch, host.relations), interrupts=(warning,)),)
+
+
+CHECK = Check(
+    id="hidden-vswitch",
+    severity=Severity.WARNING,
+    title=N_(CONTEXT, "Docker does not see a vSwitch"),
+    reason=N_(
+        CONTEXT,
+        "It was made while Docker ran. Docker would make another vSwitch for a new network and fail to "
+        "bind it to the adapter, which is taken: 'An adapter was not found'.",
+    ),
+    needs=("vswitches",),
+    find=_find,
+    remedies=_remedies,
+    source='seed, "Existing vSwitch (not visible to Docker) can block transparent network creation"',
+    drivers=frozenset({"transparent", "l2bridge", "l2tunnel"}),
+    field=Field.ADAPTER,
+)

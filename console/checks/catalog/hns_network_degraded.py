@@ -1,0 +1,61 @@
+"""HNS itself says that a network of Docker's is not well (reference, 5.4 and 6.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from console.checks.check import Check, Host, Remedy, Severity, Symptom
+from console.checks.hns_restart import restart_of_hns
+from console.domain.host_inventory import HnsNetwork
+from console.domain.object_ref import ObjectRef, ref_of
+from console.domain.text import N_, Text
+
+CONTEXT = "Check hns-network-degraded"
+_WELL = frozenset({None, 1})
+_UNSIGNED = 0xFFFFFFFF
+
+
+def _find(host: Host) -> Iterator[Symptom]:
+    for hns in host.snapshot.facts.hns_networks.known() or ():
+        if hns.state in _WELL and not hns.last_error_code:
+            continue
+        network = host.relations.network_of(hns)
+        if network is not None:
+            facts = tuple(_facts(hns))
+            named = N_(CONTEXT, "Docker calls it {name}.", name=network.name)
+            yield Symptom(ref_of(hns), (*facts, named))
+
+
+def _facts(network: HnsNetwork) -> Iterator[Text]:
+    if network.state not in _WELL:
+        yield N_(CONTEXT, "HNS says that its state is {state}; 1 is healthy.", state=network.state or 0)
+    if network.last_error_code:
+        code = f"0x{network.last_error_code & _UNSIGNED:08x}"
+        yield N_(CONTEXT, "The last thing HNS did with it failed with {code}.", code=code)
+
+
+def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
+    again = Remedy(
+        N_(CONTEXT, "Create the network again"),
+        steps=(
+            N_(CONTEXT, "Duplicate it with another name, connect its containers to that one, and remove it."),
+        ),
+        interrupts=(N_(CONTEXT, "Its containers are disconnected meanwhile."),),
+    )
+    return (*restart_of_hns(host, N_(CONTEXT, "Restart hns and docker")), again)
+
+
+CHECK = Check(
+    id="hns-network-degraded",
+    severity=Severity.ERROR,
+    title=N_(CONTEXT, "The Host Networking Service could not keep a network up"),
+    reason=N_(
+        CONTEXT,
+        "Windows lists the network, and something that belongs to it is not there: its vNIC, its NAT or its "
+        "policies. Containers on it fail to start, or reach nobody.",
+    ),
+    needs=("engine", "networks", "hns_networks"),
+    find=_find,
+    remedies=_remedies,
+    source="reference, 5.4, and 6.1 in place of its check 17, which is a false alarm on current Windows",
+)

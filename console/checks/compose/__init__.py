@@ -1,0 +1,1 @@
+"""What Windows and a host make of a Compose project, each objection with its line."""

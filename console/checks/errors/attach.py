@@ -1,0 +1,259 @@
+"""Refusals to remove networks, to connect containers and to run them (reference, 1.4 and 2.3)."""
+
+from __future__ import annotations
+
+from console.checks.errors.pattern import CONTEXT, ErrorPattern
+from console.domain.text import N_, Text
+
+
+def _attach(
+    identifier: str,
+    regex: str,
+    examples: str | tuple[str, ...],
+    what: Text,
+    why: Text,
+    *do: Text,
+    source: str = "reference, 2.3",
+) -> ErrorPattern:
+    given = (examples,) if isinstance(examples, str) else examples
+    return ErrorPattern(id=identifier, regex=regex, examples=given, what=what, why=why, do=do, source=source)
+
+
+_REMOVE = (
+    _attach(
+        "predefined-network",
+        r"(?P<name>\S+) is a pre-defined network and cannot be removed",
+        "nat is a pre-defined network and cannot be removed",
+        N_(CONTEXT, "{name} belongs to the engine and stays."),
+        N_(CONTEXT, "The engine makes it at each start."),
+        N_(CONTEXT, 'To do without the default nat, set "bridge": "none" in daemon.json and restart docker.'),
+    ),
+    _attach(
+        "network-in-use",
+        r"network (?P<name>.+?)(?: id \S+)? has active endpoints",
+        (
+            'error while removing network: network corp has active endpoints (name:"c1" id:"abcdef012345")',
+            "network corp id 4c4c4c4c4c4c has active endpoints",
+        ),
+        N_(CONTEXT, "Containers are still attached to {name}."),
+        N_(CONTEXT, "A network can only be removed when nothing uses it."),
+        N_(CONTEXT, "Disconnect the containers, or stop and remove them, and then remove the network."),
+    ),
+    _attach(
+        "no-such-network",
+        r"network (?!name |ID |host )(?P<name>\S.*?) not found|No such network: (?P<other>.+)",
+        ("network my_appnet not found", "Error: No such network: my_appnet"),
+        N_(CONTEXT, "There is no network {name}{other} any more."),
+        N_(CONTEXT, "It was removed, renamed, or belongs to another engine."),
+        N_(CONTEXT, "Refresh the list."),
+    ),
+    _attach(
+        "network-ambiguous",
+        r"network (?P<name>.+) is ambiguous",
+        "network corp is ambiguous (2 matches found on name)",
+        N_(CONTEXT, "Several networks are called {name}."),
+        N_(CONTEXT, "Old engines let two networks have one name, and a swarm can add another."),
+        N_(CONTEXT, "Choose the network in the list: the console then names it by its id."),
+    ),
+)
+
+_CONNECT = (
+    _attach(
+        "already-attached",
+        r"(?P<container>\S+) is already attached to network (?P<network>.+)",
+        "c1 is already attached to network corp",
+        N_(CONTEXT, "{container} is attached to {network} already."),
+        N_(CONTEXT, "A container has one endpoint on a network."),
+        N_(CONTEXT, "Nothing is left to do. To change its address, disconnect it first."),
+    ),
+    _attach(
+        "not-attachable",
+        r"network (?P<network>\S+) not manually attachable",
+        "Could not attach to network corp: rpc error: code = PermissionDenied desc = network corp not "
+        "manually attachable",
+        N_(CONTEXT, "The overlay network {network} is for services only."),
+        N_(CONTEXT, "Containers outside of services are let in only if it was made for that."),
+        N_(CONTEXT, "Make the overlay network with --attachable, or run the container as a service."),
+    ),
+    _attach(
+        "container-going",
+        r"Container (?P<container>\S+) is marked for removal and cannot be connected or disconnected",
+        "Container abcdef is marked for removal and cannot be connected or disconnected to the network",
+        N_(CONTEXT, "The container {container} is being removed."),
+        N_(CONTEXT, "Its endpoints go with it."),
+        N_(CONTEXT, "Wait until it is gone, and refresh."),
+    ),
+    _attach(
+        "not-attached",
+        r"container (?P<container>\S+) is not connected to (?:the )?network (?P<network>.+)",
+        "container abcdef is not connected to network corp",
+        N_(CONTEXT, "The container is not attached to {network}."),
+        N_(CONTEXT, "It was disconnected before, or its network was made anew."),
+        N_(CONTEXT, "Refresh the list."),
+    ),
+    _attach(
+        "no-hot-attach",
+        r"unsupported platform request",
+        "Error response from daemon: unsupported platform request",
+        N_(CONTEXT, "This container's networks can't be changed while it runs."),
+        N_(
+            CONTEXT,
+            "Windows adds and takes away adapters only in process-isolated containers, from "
+            "Windows 10 1703 on, "
+            "and not in those run by containerd.",
+        ),
+        N_(CONTEXT, "Stop the container, change its networks, and start it again."),
+        source="reference, 2.1 and 2.3",
+    ),
+    _attach(
+        "address-not-in-network",
+        r"no configured subnet contains IP address (?P<address>\S+)",
+        "invalid endpoint settings:\nno configured subnet contains IP address 10.9.9.9",
+        N_(CONTEXT, "The network has no subnet with the address {address}."),
+        N_(CONTEXT, "A fixed address must be in the network's own subnet. On Windows it is always IPv4."),
+        N_(CONTEXT, "Choose an address of the network's subnet, or none."),
+    ),
+    _attach(
+        "endpoint-option-invalid",
+        r"Invalid endpoint configuration",
+        "Invalid endpoint configuration",
+        N_(CONTEXT, "An option of the container's endpoint is not usable from here."),
+        N_(CONTEXT, "The Windows driver takes some endpoint options from its own code only, not as text."),
+        N_(CONTEXT, "Leave the driver options of the connection out."),
+        source="reference, 1.4",
+    ),
+)
+
+_PORTS = (
+    _attach(
+        "protocol-unsupported",
+        r"invalid protocol (?P<protocol>\S+)",
+        "invalid protocol sctp",
+        N_(CONTEXT, "Windows can't publish {protocol} ports."),
+        N_(CONTEXT, "Its NAT translates TCP and UDP."),
+        N_(CONTEXT, "Publish the port as tcp or udp."),
+        source="reference, 1.4",
+    ),
+    _attach(
+        "port-range-unsupported",
+        r"Windows does not support more than one host port in NAT settings",
+        "Windows does not support more than one host port in NAT settings",
+        N_(CONTEXT, "A container port goes to one host port on Windows."),
+        N_(CONTEXT, "A range of host ports was given for it."),
+        N_(CONTEXT, "Publish one host port, or none and let Windows choose."),
+        source="reference, 1.4",
+    ),
+    _attach(
+        "host-address-unsupported",
+        r"Windows does not support host IP addresses in NAT settings",
+        "Windows does not support host IP addresses in NAT settings",
+        N_(CONTEXT, "Ports are published on all addresses of a Windows host."),
+        N_(CONTEXT, "A host address was given with the port, which works on Linux only."),
+        N_(CONTEXT, "Leave the address out, and restrict the port with Windows Firewall."),
+        source="reference, 1.4",
+    ),
+    _attach(
+        "port-allocated",
+        r"Bind for (?P<address>\S+):(?P<port>\d+) failed: port is already allocated"
+        r"|listen (?:tcp|udp)4? \S*?:(?P<other>\d+): bind:(?! The requested address is not valid)",
+        (
+            "Bind for 0.0.0.0:80 failed: port is already allocated",
+            "listen tcp4 0.0.0.0:80: bind: Only one usage of each socket address is normally permitted.",
+        ),
+        N_(CONTEXT, "Host port {port}{other} is taken."),
+        N_(CONTEXT, "Another container publishes it, or another program on the host listens on it."),
+        N_(CONTEXT, "Publish another host port, or stop the one that has it."),
+        source="reference, 1.4",
+    ),
+)
+
+_RUN = (
+    _attach(
+        "host-mode",
+        r"network host not found",
+        "network host not found",
+        N_(CONTEXT, "Windows containers can't use the host's own network."),
+        N_(CONTEXT, "There is no host mode on Windows."),
+        N_(CONTEXT, "Use nat and publish ports, or transparent for an address in the LAN."),
+    ),
+    _attach(
+        "shared-stack-hyper-v",
+        r"using the network stack of another container is not supported while using Hyper-V Containers"
+        r"|sharing of hyperv containers network is not supported",
+        (
+            (
+                "invalid network-mode: using the network stack of another container is not supported while "
+                "using Hyper-V Containers"
+            ),
+            "sharing of hyperv containers network is not supported",
+        ),
+        N_(CONTEXT, "A Hyper-V isolated container can't share its network with another."),
+        N_(CONTEXT, "Each of them is a virtual machine with a network stack of its own."),
+        N_(CONTEXT, "Run both with --isolation=process, or attach both to one network."),
+    ),
+    _attach(
+        "conflicts-with-container-mode",
+        r"conflicting options: (?P<option>.+?) and the (?:container type )?network mode",
+        (
+            "conflicting options: hostname and the network mode",
+            "conflicting options: dns and the network mode",
+            "conflicting options: custom host-to-IP mapping and the network mode",
+            "conflicting options: port publishing and the container type network mode",
+            "conflicting options: port exposing and the container type network mode",
+        ),
+        N_(CONTEXT, "{option} can't be set for a container that shares another's network."),
+        N_(CONTEXT, "It takes this setting over from the container whose network it shares."),
+        N_(CONTEXT, "Set it there, and leave it out here."),
+    ),
+    _attach(
+        "links-with-container-mode",
+        r"container type network can't be used with links",
+        "conflicting options: container type network can't be used with links. This would result in "
+        "undefined behavior",
+        N_(CONTEXT, "Links don't go with another container's network."),
+        N_(CONTEXT, "On Windows links have no effect at all."),
+        N_(CONTEXT, "Leave the links out: containers of one nat network find each other by name."),
+    ),
+    _attach(
+        "own-namespace",
+        r"cannot join own network namespace",
+        "cannot join own network namespace",
+        N_(CONTEXT, "The container was to share its own network."),
+        N_(CONTEXT, "--network container: names the container itself."),
+        N_(CONTEXT, "Name another container, or a network."),
+    ),
+    _attach(
+        "namespace-not-running",
+        r"cannot join network namespace of a non running container: (?P<container>.+)",
+        "cannot join network namespace of a non running container: c2",
+        N_(CONTEXT, "{container} does not run, so its network can't be shared."),
+        N_(CONTEXT, "A container has a network stack only while it runs."),
+        N_(CONTEXT, "Start it first."),
+    ),
+    _attach(
+        "privileged",
+        r"invalid option: privileged mode is not supported for Windows containers",
+        "invalid option: privileged mode is not supported for Windows containers",
+        N_(CONTEXT, "Windows containers have no privileged mode."),
+        N_(CONTEXT, "It is a notion of Linux."),
+        N_(CONTEXT, "Leave --privileged out."),
+    ),
+    _attach(
+        "read-only",
+        r"invalid option: read-only mode is not supported for Windows containers",
+        "invalid option: read-only mode is not supported for Windows containers",
+        N_(CONTEXT, "A Windows container's file system is always writable."),
+        N_(CONTEXT, "Windows writes to it itself while it runs."),
+        N_(CONTEXT, "Leave --read-only out."),
+    ),
+    _attach(
+        "isolation-unknown",
+        r"invalid isolation \((?P<isolation>[^)]*)\)",
+        "invalid isolation (x): Windows supports 'default', 'process', or 'hyperv'",
+        N_(CONTEXT, "{isolation} is no kind of isolation."),
+        N_(CONTEXT, "A Windows container is isolated as a process or with Hyper-V."),
+        N_(CONTEXT, "Use process or hyperv, or leave it out."),
+    ),
+)
+
+PATTERNS = (*_REMOVE, *_CONNECT, *_PORTS, *_RUN)

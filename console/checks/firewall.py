@@ -1,0 +1,63 @@
+"""What Windows Firewall lets in, as its rules say (reference, 3.5).
+
+Rules that block win over rules that allow. A rule for one program says nothing about others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from console.checks.check import Host
+from console.domain.host_inventory import FirewallRule
+
+_EVERYBODY = frozenset({"", "any", "system"})
+_ENGINE = "dockerd.exe"
+
+
+def enforced(host: Host) -> bool:
+    """Whether a profile is on that blocks what no rule allows. Which profile applies can't be told."""
+    profiles = host.snapshot.facts.firewall_profiles.known() or ()
+    return any(one.enabled and one.default_inbound != "Allow" for one in profiles)
+
+
+def switched_on(host: Host) -> bool:
+    """Whether a profile is on at all: only then do rules that block do so."""
+    return any(one.enabled for one in host.snapshot.facts.firewall_profiles.known() or ())
+
+
+def blocking(host: Host, *, engine: bool = False) -> Iterator[FirewallRule]:
+    """The rules that keep others from ports of this host; ``engine``: also those for the engine alone."""
+    yield from _inbound(host, "Block", engine=engine)
+
+
+def allowed(host: Host, protocol: str, port: int) -> bool:
+    """Whether a rule lets others in to a port of the engine."""
+    return any(covers(rule, protocol, port) for rule in _inbound(host, "Allow", engine=True))
+
+
+def _inbound(host: Host, action: str, *, engine: bool) -> Iterator[FirewallRule]:
+    for rule in host.snapshot.facts.firewall_rules.known() or ():
+        if not rule.enabled or rule.action != action or rule.direction != "Inbound":
+            continue
+        program = rule.program.casefold()
+        if program in _EVERYBODY or (engine and program.endswith(_ENGINE)):
+            yield rule
+
+
+def covers(rule: FirewallRule, protocol: str, port: int) -> bool:
+    """Whether a rule is about a port; ``protocol`` is ``tcp`` or ``udp``."""
+    if rule.protocol.casefold() not in {"any", protocol.casefold()}:
+        return False
+    return not rule.local_ports or any(_holds(text, port) for text in rule.local_ports)
+
+
+@lru_cache(maxsize=4096)
+def _holds(text: str, port: int) -> bool:
+    """Whether a port is meant by ``Any``, a number or a range; words such as ``RPC`` mean others."""
+    if text.casefold() == "any":
+        return True
+    first, _, last = text.partition("-")
+    if not first.strip().isdecimal() or not (last or first).strip().isdecimal():
+        return False
+    return int(first) <= port <= int(last or first)

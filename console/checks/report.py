@@ -1,0 +1,73 @@
+"""Asking every check about one snapshot: :func:`run_checks`."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from console.checks.check import AppliesTo, Check, Crashed, Finding, Host, NotKnown, Severity
+from console.checks.registry import checks
+from console.domain.snapshot import SectionState, Snapshot
+
+_RANK = {severity: rank for rank, severity in enumerate((Severity.ERROR, Severity.WARNING, Severity.NOTE))}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the checks say about one host: ``findings`` by severity, worst first, then by check.
+
+    ``not_known`` and ``crashed`` are the checks that say nothing; neither means that all is well.
+    ``asked`` is how many checks there were to ask.
+    """
+
+    host: Host
+    findings: tuple[Finding, ...]
+    not_known: tuple[NotKnown, ...]
+    crashed: tuple[Crashed, ...]
+    asked: int
+
+
+def run_checks(
+    snapshot: Snapshot, chosen: Iterable[Check] | None = None, between: Callable[[], object] = lambda: None
+) -> Report:
+    """Ask all checks, or the ``chosen`` ones, that are about an engine of this kind.
+
+    ``between`` is called after each check, and within those that look at very many objects: who has other
+    work to do does it there.
+    """
+    host = Host(snapshot, between)
+    asked = applicable(snapshot, chosen)
+    outcomes: list[Finding | NotKnown | Crashed] = []
+    for check in asked:
+        outcomes += _ask(check, host)
+        between()
+    findings = [one for one in outcomes if isinstance(one, Finding)]
+    return Report(
+        host,
+        tuple(sorted(findings, key=lambda one: (_RANK[one.check.severity], one.check.id))),
+        tuple(one for one in outcomes if isinstance(one, NotKnown)),
+        tuple(one for one in outcomes if isinstance(one, Crashed)),
+        len(asked),
+    )
+
+
+def applicable(snapshot: Snapshot, chosen: Iterable[Check] | None = None) -> tuple[Check, ...]:
+    """All checks, or those of the ``chosen`` ones, that are about an engine of this kind."""
+    engine = snapshot.engine.known()
+    kind = AppliesTo.LINUX if engine is not None and not engine.is_windows else AppliesTo.WINDOWS
+    return tuple(check for check in chosen or checks().values() if check.applies_to is kind)
+
+
+def _ask(check: Check, host: Host) -> Iterator[Finding | NotKnown | Crashed]:
+    for name in check.needs:
+        section = host.section(name)
+        if section.state is SectionState.UNAVAILABLE:
+            yield NotKnown(check, name, section.reason, section.remedy)
+            return
+    try:
+        symptoms = tuple(check.find(host))
+    except Exception:  # noqa: BLE001 # one check that fails must hide no other; it is shown as such
+        yield Crashed(check, traceback.format_exc())
+        return
+    yield from (Finding(check, one.subject, one.evidence) for one in symptoms)
