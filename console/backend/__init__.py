@@ -1,0 +1,1 @@
+"""The outside world, async and without Qt: engine, host side, connections, journal and their facade."""

@@ -1,0 +1,1 @@
+"""The Docker Engine by the Docker SDK: requests, answers, events."""

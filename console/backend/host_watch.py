@@ -1,0 +1,73 @@
+"""Keeps the Windows side of a host read, beside its engine and not waiting for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from console.backend.host_channel import HostChannel, ReadsByItself
+from console.backend.turns import Looks
+from console.domain.snapshot import HostFacts
+
+#: What is known of a host is read again when it is so old, in seconds.
+OLD_SECONDS = 60.0
+#: Changes of networks come in bursts, and a reading takes a host seconds: one for all of them.
+GATHER_SECONDS = 2.0
+
+
+class HostWatch:
+    """Reads a host that can be read by itself, one reading at a time; else it does nothing.
+
+    ``on_facts`` is told of every reading, on the event loop's thread.
+    """
+
+    def __init__(self, channel: HostChannel, on_facts: Callable[[HostFacts], None]) -> None:
+        self._channel = channel if isinstance(channel, ReadsByItself) else None
+        self._on_facts = on_facts
+        self._looks = Looks(self._look)
+        self._asked_at: float | None = None
+        self._gathering: asyncio.TimerHandle | None = None
+        #: What was read last.
+        self.facts: HostFacts | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether the host is read by itself, and not with its engine."""
+        return self._channel is not None
+
+    def look(self) -> Awaitable[object]:
+        """Have the host read; the result is done when it was. Nobody need wait for it."""
+        if self._channel is None:
+            done = asyncio.get_running_loop().create_future()
+            done.set_result(None)
+            return done
+        self._asked_at = asyncio.get_running_loop().time()
+        return asyncio.shield(self._looks.ask(full=True))
+
+    def look_if_old(self) -> None:
+        """Have the host read where the last reading is some time ago, or there was none."""
+        now = asyncio.get_running_loop().time()
+        if self._asked_at is None or now - self._asked_at >= OLD_SECONDS:
+            self.look()
+
+    def note_change(self) -> None:
+        """Something changed that may have changed the Windows side too: have it read soon."""
+        if self._channel is not None and self._gathering is None:
+            self._gathering = asyncio.get_running_loop().call_later(GATHER_SECONDS, self._gathered)
+
+    def close(self) -> None:
+        """Read no more; a reading under way is cancelled, which ends what it runs."""
+        if self._gathering is not None:
+            self._gathering.cancel()
+        self._looks.close()
+
+    def _gathered(self) -> None:
+        self._gathering = None
+        self.look()
+
+    async def _look(self, full: bool) -> HostFacts:  # noqa: ARG002 (there are no half readings)
+        assert self._channel is not None  # noqa: S101 (nobody asks otherwise)
+        facts = await self._channel.read()
+        self.facts = self.facts if facts == self.facts else facts
+        self._on_facts(self.facts or facts)
+        return facts

@@ -1,0 +1,79 @@
+"""The file with the hosts a person added: :class:`HostBook`. All methods block."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from console.backend.hosts.stored import StoredHost
+from console.backend.json_file import DocumentError, DocumentKind, read_document, write_document
+from console.domain.text import N_
+
+CONTEXT = "Hosts"
+HOSTS = DocumentKind("hosts")
+
+
+class HostBook:
+    """Hosts by id, kept in one file. Safe to call from any thread.
+
+    Every change reads the file first, so that what another console wrote meanwhile is not lost.
+    Raises DocumentError where the file can't be used; it is then left as it is.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._mutex = threading.Lock()
+
+    def hosts(self) -> tuple[StoredHost, ...]:
+        """All of them, by name."""
+        return _hosts(self._path, read_document(self._path, HOSTS))
+
+    def put(self, host: StoredHost) -> None:
+        """Add a host, or replace the one of its id."""
+        self.put_all((host,))
+
+    def put_all(self, hosts: Iterable[StoredHost]) -> None:
+        """Add or replace several, all or none."""
+        with self._mutex:
+            there = {one.id: one for one in self.hosts()}
+            there.update((one.id, one) for one in hosts)
+            self._write(there.values())
+
+    def remove(self, host_id: str) -> None:
+        """Forget one; nothing happens where there is none of that id."""
+        with self._mutex:
+            self._write(one for one in self.hosts() if one.id != host_id)
+
+    def export(self, path: Path, chosen: Iterable[StoredHost]) -> None:
+        """Write hosts to a file for another computer. It holds no secret: a host has none."""
+        write_document(path, HOSTS, _content(chosen))
+
+    def read_export(self, path: Path) -> tuple[StoredHost, ...]:
+        """The hosts in an exported file; adding them is :meth:`put_all`."""
+        document = read_document(path, HOSTS)
+        if document is None:
+            raise DocumentError(N_(CONTEXT, "There is no file {path}.", path=path))
+        return _hosts(path, document)
+
+    def _write(self, hosts: Iterable[StoredHost]) -> None:
+        write_document(self._path, HOSTS, _content(hosts))
+
+
+def _content(hosts: Iterable[StoredHost]) -> Mapping[str, Any]:
+    return {"hosts": [one.model_dump(mode="json", exclude_defaults=True) | {"id": one.id} for one in hosts]}
+
+
+def _hosts(path: Path, document: Mapping[str, Any] | None) -> tuple[StoredHost, ...]:
+    if document is None:
+        return ()
+    try:
+        found = [StoredHost.model_validate(one) for one in document["hosts"]]
+    except (KeyError, TypeError, ValidationError) as error:
+        raise DocumentError(
+            N_(CONTEXT, "{path} holds a host that can't be understood: {error}", path=path, error=error)
+        ) from error
+    return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.id)))

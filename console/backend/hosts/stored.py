@@ -1,0 +1,74 @@
+"""One host that a person added: how its engine and its Windows side are reached."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Self
+
+from pydantic import Field, field_validator, model_validator
+
+from console.backend.connection import Connection, TlsFiles, checked_url
+from console.backend.powershell.endpoint import WinRmEndpoint
+from console.domain.record import Record
+
+LONGEST_NAME = 200
+LONGEST_TAG = 60
+
+
+def _new_id() -> str:
+    return f"host-{uuid.uuid4().hex}"
+
+
+class StoredHost(Record):
+    """One host. ``id`` never changes: the journal and the credential store file under it.
+
+    ``engine_url`` is spelled as ``docker -H`` takes it; empty where only the Windows side is reached.
+    ``winrm`` is None where only the engine is. ``read_only``: the console looks and changes nothing.
+    Passwords are no part of it (they stand in the system's credential store).
+    """
+
+    id: str = Field(default_factory=_new_id)
+    name: str
+    engine_url: str = ""
+    tls: TlsFiles | None = None
+    winrm: WinRmEndpoint | None = None
+    tags: tuple[str, ...] = ()
+    read_only: bool = False
+
+    @field_validator("name")
+    @classmethod
+    def _has_a_name(cls, name: str) -> str:
+        if not name.strip():
+            raise ValueError("a host needs a name")
+        return name.strip()[:LONGEST_NAME]
+
+    @field_validator("engine_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        return checked_url(url) if url.strip() else ""
+
+    @field_validator("tags")
+    @classmethod
+    def _are_words(cls, tags: tuple[str, ...]) -> tuple[str, ...]:
+        words = (tag.strip()[:LONGEST_TAG] for tag in tags)
+        return tuple(dict.fromkeys(word for word in words if word))
+
+    @model_validator(mode="after")
+    def _is_reached_somehow(self) -> Self:
+        if not self.engine_url:
+            raise ValueError("a host needs the address of its engine")
+        if self.winrm is not None and self.winrm.password.get_secret_value():
+            raise ValueError("a stored host holds no password")
+        return self
+
+    @property
+    def connection(self) -> Connection:
+        """The way to its engine."""
+        return Connection(id=self.id, name=self.name, url=self.engine_url, tls=self.tls, source="manual")
+
+    @property
+    def account(self) -> str:
+        """Under which name its password stands in the credential store; empty where it needs none."""
+        if self.winrm is None or self.winrm.authentication == "certificate" or not self.winrm.username:
+            return ""
+        return f"{self.id}:{self.winrm.username}"
