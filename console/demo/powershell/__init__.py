@@ -1,0 +1,1 @@
+"""What the named scripts would print on a practice host."""

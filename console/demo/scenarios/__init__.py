@@ -1,0 +1,1 @@
+"""What a practice host looks like when it starts, one file per scenario."""
