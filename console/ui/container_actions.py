@@ -1,0 +1,62 @@
+"""What can be done to containers, as actions of the window.
+
+What each one does and why it may be blocked stands in :mod:`console.ui.inventory.deeds`.
+"""
+
+from __future__ import annotations
+
+from console.domain.text import N_, Text
+from console.ui.actions import SEPARATOR, Action
+from console.ui.host_actions import deed_blocked
+from console.ui.icons import Icon
+
+CONTEXT = "Actions"
+
+
+def _action(deed: str, text: Text, tip: Text, which: Icon, shortcut: str = "") -> Action:
+    return Action(deed, text, tip, which, shortcut, deed_blocked(deed))
+
+
+CONTAINER_ACTIONS: tuple[Action, ...] = (
+    _action(
+        "container-run", N_(CONTEXT, "&Run container…"), N_(CONTEXT, "Make a container and start it"),
+        Icon.CONTAINER_NEW, "Ctrl+Shift+N",
+    ),
+    _action(
+        "container-start", N_(CONTEXT, "&Start container…"), N_(CONTEXT, "Start the selected containers"),
+        Icon.START,
+    ),
+    _action(
+        "container-stop", N_(CONTEXT, "S&top container…"),
+        N_(CONTEXT, "Stop the selected containers, after saying what that interrupts"), Icon.STOP,
+    ),
+    _action(
+        "container-restart", N_(CONTEXT, "R&estart container…"),
+        N_(CONTEXT, "Stop the selected containers and start them again"), Icon.REFRESH,
+    ),
+    _action(
+        "container-remove", N_(CONTEXT, "Re&move container…"),
+        N_(CONTEXT, "Remove the selected containers, after saying what is lost"), Icon.REMOVE, "Del",
+    ),
+    _action(
+        "container-connect", N_(CONTEXT, "&Connect to network…"),
+        N_(CONTEXT, "Put the selected container on a further network"), Icon.CONNECT,
+    ),
+    _action(
+        "container-disconnect", N_(CONTEXT, "&Disconnect from network…"),
+        N_(CONTEXT, "Take the selected container off a network"), Icon.DISCONNECT,
+    ),
+    _action(
+        "container-address", N_(CONTEXT, "Change &address…"),
+        N_(CONTEXT, "Give the selected container another address on one of its networks"), Icon.RENAME, "F2",
+    ),
+)  # fmt: skip
+
+CONTAINER_BAR = (
+    "container-run", SEPARATOR, "container-start", "container-stop", "container-restart",
+    "container-remove", SEPARATOR, "container-connect", "container-disconnect",
+)  # fmt: skip
+"""The order in which tool bar and menus show them."""
+
+CONTAINER_MORE = ("container-address",)
+"""What stands in menus only: the bar of a small window has no room for more."""

@@ -1,0 +1,78 @@
+"""What a person is asked before a host is opened: to agree to an unprotected connection, a password."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from console.ui.dialogs.careful import CarefulDialog
+from console.ui.icons import Icon, pixmap
+
+SIGN_SIDE = 32
+
+
+class UnencryptedDialog(CarefulDialog):
+    """Says what an unprotected connection means; the safe answer is the default."""
+
+    def __init__(self, name: str, address: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Connect without protection?"))
+        sign = QLabel(self)
+        sign.setPixmap(pixmap(Icon.WARNING, SIGN_SIDE, "warning", self.devicePixelRatioF()))
+        self.column.addWidget(sign)
+        lines = (
+            (self.tr("Nothing protects the connection to “{name}”").format(name=name), "title"),
+            (
+                self.tr(
+                    "{address} is plain TCP on another computer. Every request crosses the network in the "
+                    "clear, and whoever reaches that port owns the host: no account is asked for."
+                ).format(address=address),
+                "",
+            ),
+            (
+                self.tr("Safer: protect the port with TLS (2376), or reach the engine by ssh://user@host."),
+                "muted",
+            ),
+        )
+        self.put(lines, self.tr("Connect this once"))
+
+
+class PasswordDialog(QDialog):
+    """Asks for an account's password; :meth:`password` is what was typed."""
+
+    def __init__(self, name: str, account: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Password"))
+        title = QLabel(self.tr("Sign in to “{name}”").format(name=name), self)
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setProperty("role", "title")
+        self._password = QLineEdit(self)
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._password.setAccessibleName(self.tr("Password of {account}").format(account=account))
+        note = QLabel(
+            self.tr(
+                "It is used for the Windows side of the host until the console ends. To keep it in this "
+                "computer's credential store, edit the host on the page Hosts."
+            ),
+            self,
+        )
+        note.setWordWrap(True)
+        note.setProperty("role", "muted")
+        form = QFormLayout()
+        form.addRow(self.tr("&Password of {account}:").format(account=account), self._password)
+        buttons = QDialogButtonBox(self)
+        sign_in = buttons.addButton(self.tr("Sign in"), QDialogButtonBox.ButtonRole.AcceptRole)
+        without = buttons.addButton(self.tr("Engine only"), QDialogButtonBox.ButtonRole.RejectRole)
+        sign_in.setDefault(True)
+        sign_in.clicked.connect(self.accept)
+        without.clicked.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(title)
+        layout.addLayout(form)
+        layout.addWidget(note)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(460)
+
+    def password(self) -> str:
+        """What was typed."""
+        return self._password.text()

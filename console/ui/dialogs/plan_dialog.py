@@ -1,0 +1,243 @@
+"""The frame of every dialog that changes a host: ask, show the commands, run, offer to undo.
+
+Opened with ``open()``, never ``exec()``. The question's default button is chosen by the subclass;
+while the plan runs the dialog can't be closed, only stopped after the step under way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.domain.plan import Plan
+from console.ui.actions import READ_ONLY
+from console.ui.icons import Icon, icon
+from console.ui.overriding import override
+from console.ui.session import Session
+from console.ui.tasks import Tasks
+from console.ui.texts import shown
+from console.ui.widgets.plan_runner import Guard, PlanRunner
+from console.ui.widgets.plan_view import CommandView, PlanView
+
+if TYPE_CHECKING:
+    from console.backend.service import Outcome
+
+
+TICK_BOX = 28
+WIDEST_COLUMN = 280
+
+
+class PlanDialog(QDialog):
+    """Asks a question whose answer is a plan, and applies it.
+
+    Subclasses fill :attr:`question` and call :meth:`propose` whenever the answer changes, which also
+    shows the plan in :attr:`commands`.
+    ``applied`` carries the outcome of each plan that ran (also of the undo).
+    """
+
+    applied = Signal(object)
+
+    def __init__(
+        self, session: Session, tasks: Tasks, parent: QWidget | None, *, deed_icon: Icon, safe: bool
+    ) -> None:
+        """``safe``: the deed may be the default button, as nothing is lost by it."""
+        super().__init__(parent)
+        self.session = session
+        self.tasks = tasks
+        self._plan: Plan | None = None
+        self._guard = Guard(session)
+        self._undo_plan: Plan | None = None
+        self._undoes: int | None = None
+        self.question = QVBoxLayout()
+        self._reason = QLabel(self)
+        self._reason.setWordWrap(True)
+        self._reason.setProperty("role", "reason")
+        self._reason.setAccessibleName(self.tr("Why this can't be done yet"))
+        self.commands = CommandView(self, lines=3, grows=False)
+        self._runner = PlanRunner(session, tasks, self)
+        self._runner.finished.connect(self._finished)
+        self._runner.gave_up.connect(self._gave_up)
+        self._stack = QStackedWidget(self)
+        self._buttons = QDialogButtonBox(self)
+        self._deed = QPushButton(icon(deed_icon), "", self)
+        self._undo = QPushButton(icon(Icon.UNDO), self.tr("&Undo"), self)
+        self._cancel = QPushButton(self.tr("Cancel"), self)
+        self._arrange(safe=safe)
+
+    def propose(self, plan: Plan | None, deed: str, reason: str = "") -> None:
+        """Offer ``plan`` under the button text ``deed``; without one, ``reason`` says why not.
+
+        On a host that may only be looked at a plan is shown and never offered. One that can cut the
+        host off gets a watchdog.
+        """
+        if plan is not None:
+            plan = self._guard.over(plan)
+        if plan is not None and self.session.service is not None and self.session.service.read_only:
+            reason = shown(READ_ONLY)
+            self._plan = None
+            self._deed.setEnabled(False)
+        else:
+            self._plan = plan
+            self._deed.setEnabled(plan is not None and bool(plan.steps))
+        self._deed.setText(deed)
+        self._reason.setText(reason)
+        self._reason.setVisible(bool(reason))
+        self.commands.show_plan(plan)
+
+    @property
+    def asking(self) -> bool:
+        """Whether the question is still open (nothing was begun)."""
+        return self._stack.currentIndex() == 0
+
+    def reject(self) -> None:
+        """Close; while a plan runs, only ask it to stop after this step."""
+        if self._runner.running:
+            self._runner.stop()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's close button does what Cancel does."""
+        if self._runner.running:
+            self._runner.stop()
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    def _do(self) -> None:
+        if self._plan is not None:
+            self._run(self._plan, self._undoes)
+
+    def _run(self, plan: Plan, undoes: int | None = None) -> None:
+        self._stack.setCurrentIndex(1)
+        self._deed.hide()
+        self._undo.hide()
+        self._cancel.setText(self.tr("Close"))
+        self._cancel.setEnabled(False)
+        self._runner.start(plan, undoes=undoes)
+
+    def _finished(self, outcome: Outcome) -> None:
+        self._cancel.setEnabled(True)
+        self._cancel.setDefault(True)
+        self.applied.emit(outcome)
+        self.tasks.start(self._offer_undo(outcome.entry), owner=self)
+
+    def _gave_up(self, _problem: object) -> None:
+        self._cancel.setEnabled(True)
+        self._cancel.setDefault(True)
+
+    async def _offer_undo(self, entry_id: int) -> None:
+        service = self.session.service
+        entry = await service.journal_entry(entry_id) if service else None
+        if entry is not None and entry.undo is not None and entry.undoes is None:
+            self._undo_plan = self._guard.over(entry.undo)
+            self._undoes = entry.id
+            self._undo.show()
+
+    def _arrange(self, *, safe: bool) -> None:
+        asking = QWidget(self)
+        column = QVBoxLayout(asking)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self.question, 1)
+        column.addWidget(self.commands)
+        column.addWidget(self._reason)
+        self._stack.addWidget(asking)
+        self._stack.addWidget(self._runner)
+        role = QDialogButtonBox.ButtonRole
+        self._buttons.addButton(self._undo, role.ActionRole)
+        self._buttons.addButton(self._deed, role.ActionRole)
+        self._buttons.addButton(self._cancel, role.RejectRole)
+        self._undo.hide()
+        self._reason.hide()
+        self._deed.setAutoDefault(safe)
+        self._deed.setDefault(safe)
+        self._cancel.setDefault(not safe)
+        (self._deed if safe else self._cancel).setFocus()
+        self._deed.clicked.connect(self._do)
+        self._undo.clicked.connect(self._run_undo)
+        self._buttons.rejected.connect(self.reject)
+        outer = QVBoxLayout(self)
+        outer.addWidget(self._stack, 1)
+        outer.addWidget(self._buttons)
+
+    def _run_undo(self) -> None:
+        if self._undo_plan is not None:
+            self._run(self._undo_plan, self._undoes)
+
+
+class ApplyPlanDialog(PlanDialog):
+    """Shows the steps of a finished plan and applies it; ``deed`` names the button."""
+
+    def __init__(
+        self,
+        session: Session,
+        tasks: Tasks,
+        plan: Plan,
+        parent: QWidget | None = None,
+        *,
+        deed: str,
+        undoes: int | None = None,
+    ) -> None:
+        """``undoes``: the journal entry that the plan takes back."""
+        super().__init__(session, tasks, parent, deed_icon=Icon.OK, safe=True)
+        self._undoes = undoes
+        self.setWindowTitle(shown(plan.title))
+        steps = PlanView(self)
+        steps.show_plan(plan)
+        self.question.addWidget(instruction(shown(plan.title)))
+        self.question.addWidget(steps, 1)
+        self.propose(plan, deed)
+        self.resize(640, 440)
+
+
+def instruction(words: str) -> QLabel:
+    """The one main instruction of a dialog."""
+    label = QLabel()
+    label.setText(words)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", "title")
+    return label
+
+
+class _RoomyRows(QStyledItemDelegate):
+    """Rows that can be hit. The style sheet's own row height does not reach rows with a tick box."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width(), max(hint.height(), TICK_BOX))
+
+
+def picker(parent: QWidget, name: str, headers: list[str]) -> QTreeWidget:
+    """A plain list of things to choose from; its last column takes the rest of the width."""
+    table = QTreeWidget(parent)
+    table.setAccessibleName(name)
+    table.setHeaderLabels(headers)
+    table.setRootIsDecorated(False)
+    table.setUniformRowHeights(True)
+    table.setItemDelegate(_RoomyRows(table))
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    return table
+
+
+def fit_columns(table: QTreeWidget) -> None:
+    """Make every column but the last as wide as its words, with room for a tick box."""
+    for column in range(table.columnCount() - 1):
+        table.resizeColumnToContents(column)
+        table.setColumnWidth(column, min(table.columnWidth(column) + TICK_BOX, WIDEST_COLUMN))

@@ -1,0 +1,1 @@
+"""What the service discovery page is made of."""

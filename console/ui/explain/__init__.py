@@ -1,0 +1,1 @@
+"""What pasted error texts, commands and Compose files mean, in the window."""

@@ -1,0 +1,1 @@
+"""The help: pages of resources/help, shown without any way to the network."""

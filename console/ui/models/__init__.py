@@ -1,0 +1,1 @@
+"""Item models: one table model for all tables, and the columns of each."""

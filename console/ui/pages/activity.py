@@ -1,0 +1,251 @@
+"""The activity page: what was done to this host, what came of it, and the way back."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.domain.problem import Problem
+from console.domain.text import N_, verbatim
+from console.ui.actions import ActionSet, Context
+from console.ui.icons import Icon, icon
+from console.ui.models.activity import ACTIVITY_COLUMNS, ActivityRow, activity_key
+from console.ui.models.records import RecordModel
+from console.ui.pages.page import ContextPage
+from console.ui.pages.table_export import export_table
+from console.ui.session import Session
+from console.ui.tasks import Tasks
+from console.ui.widgets.entry_details import EntryDetails
+from console.ui.widgets.interrupted import InterruptedBanner
+from console.ui.widgets.problem_card import ProblemCard, problem_of
+from console.ui.widgets.record_view import RecordView
+from console.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from console.backend.journal import JournalEntry
+    from console.backend.service import HostService
+
+#: So many entries are read and shown; older ones stay in the journal.
+MOST_ENTRIES = 500
+
+
+class ActivityPage(ContextPage):
+    """The journal of the host that is shown."""
+
+    def __init__(
+        self,
+        session: Session,
+        tasks: Tasks,
+        parent: QWidget | None = None,
+        *,
+        state: WindowState | None = None,
+        actions: ActionSet | None = None,
+    ) -> None:
+        """``state`` is where the table's columns are remembered; ``actions`` are the window's."""
+        super().__init__(parent)
+        self._session = session
+        self._tasks = tasks
+        self._reading: asyncio.Task[None] | None = None
+        self._again = False
+        self._known: tuple[JournalEntry, ...] = ()
+        self._dialogs: set[QDialog] = set()
+        self.model: RecordModel[ActivityRow] = RecordModel(ACTIVITY_COLUMNS, activity_key, self)
+        self._interrupted = InterruptedBanner(session, tasks, self)
+        self._problem = ProblemCard(self, session=session)
+        self._search = QLineEdit(self)
+        self._all_hosts = QCheckBox(self.tr("&All hosts"), self)
+        self._count = QLabel(self)
+        self._table = RecordView(self.model, self.tr("Activity"), self, state=state, state_id="activity")
+        self._details = EntryDetails(session, self)
+        self._arrange()
+        self._table.chosen.connect(self._show_chosen)
+        self._details.undo_wanted.connect(self._undo)
+        self._search.returnPressed.connect(self._table.setFocus)
+        if actions is not None:
+            actions.bind("find", self._search.setFocus, page="activity")
+        self._interrupted.settled.connect(self._settled)
+        self._interrupted.undo_wanted.connect(self._undo_entry)
+        session.snapshotChanged.connect(self._host_changed)
+        session.serviceChanged.connect(self._another_host)
+
+    def reload(self) -> None:
+        """Read the journal again; requests that come meanwhile become one more reading."""
+        self._again = True
+        if self._reading is None or self._reading.done():
+            self._reading = self._tasks.start(self._read(), owner=self)
+
+    def context(self) -> Context:
+        """Nothing of the networks page can be done here."""
+        return Context(page="activity", connected=self._session.connected, snapshot=self._session.snapshot)
+
+    def remember(self) -> None:
+        """Columns and sorting of the table."""
+        self._table.remember()
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """The parts F6 goes round."""
+        return (self._search, self._table, self._details)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A page that comes into sight is up to date."""
+        super().showEvent(event)
+        self.reload()
+
+    def _host_changed(self) -> None:
+        # Every plan ends with a new look at the host, so that a look is when there may be news.
+        if self.isVisible():
+            self.reload()
+
+    def _another_host(self) -> None:
+        self._known = ()
+        self.model.set_records(())
+        self.reload()
+
+    def _show_others(self) -> None:
+        self._known = ()
+        self.reload()
+
+    async def _read(self) -> None:
+        from console.backend.journal import JournalError
+
+        while self._again:
+            self._again = False
+            service = self._session.service
+            if service is None:
+                return
+            try:
+                if await self._has_news(service):
+                    await self._show_entries(service)
+            except JournalError as error:
+                self._problem.show_problem(problem_of(error, self._session))
+                return
+            self._arrived()
+
+    async def _show_entries(self, service: HostService) -> None:
+        entries = await service.journal_entries(limit=MOST_ENTRIES, all_hosts=self._all_hosts.isChecked())
+        broken_off = {entry.id for entry in await service.interrupted()}
+        if service is self._session.service:
+            self._known = entries
+            await self.model.arrive([ActivityRow(entry, entry.id in broken_off) for entry in entries])
+
+    async def _has_news(self, service: HostService) -> bool:
+        """Whether the newest entry is another one than known, or anything is still under way."""
+        newest = await service.journal_entries(limit=1, all_hosts=self._all_hosts.isChecked())
+        return newest != self._known[:1] or any(entry.under_way for entry in self._known)
+
+    def _arrived(self) -> None:
+        total, visible = self.model.total, self.model.rowCount()
+        text = self.tr("{visible} of {total} entries") if visible != total else self.tr("{total} entries")
+        self._count.setText(text.format(visible=visible, total=total))
+        self._table.show_empty_text(
+            self.tr("Nothing was done to this host yet. Every change made with the console is kept here.")
+            if not total
+            else self.tr("No entry matches the search.")
+        )
+        self._show_chosen()
+
+    def _filter(self, text: str) -> None:
+        self.model.set_filter(text)
+        self._arrived()
+
+    def _host_id(self) -> str | None:
+        service = self._session.service
+        return service.identity.id if service is not None and self._session.connected else None
+
+    def _show_chosen(self) -> None:
+        self._details.show_row(self._table.current(), self._host_id())
+
+    # Taking back
+
+    def _settled(self, entry: JournalEntry) -> None:
+        self._known = ()  # an old entry changed: everything is read again
+        self._table.select_key(entry.id)
+        self.reload()
+
+    def _undo(self, row: ActivityRow) -> None:
+        self._undo_entry(row.entry)
+
+    def _undo_entry(self, entry: JournalEntry) -> None:
+        if entry.undo is None:
+            self._problem.show_problem(
+                Problem(
+                    what=N_("Activity", "There is nothing to undo."),
+                    why=N_("Activity", "None of its steps was done, or what was done can't be taken back."),
+                )
+            )
+            return
+        from console.ui.dialogs.plan_dialog import ApplyPlanDialog
+
+        dialog = ApplyPlanDialog(
+            self._session, self._tasks, entry.undo, self, deed=self.tr("&Undo"), undoes=entry.id
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.applied.connect(self.reload)
+        self._dialogs.add(dialog)
+        dialog.finished.connect(lambda _code: self._dialogs.discard(dialog))
+        dialog.open()
+
+    # Export
+
+    async def _export_csv(self) -> None:
+        await self._export("csv")
+
+    async def _export_json(self) -> None:
+        await self._export("json")
+
+    async def _export(self, suffix: str) -> None:
+        unwritten = await export_table(
+            self, "activity", suffix, self._table.visible_columns(), self.model.records()
+        )
+        if unwritten is not None:
+            self._problem.show_problem(
+                Problem(
+                    what=N_("Activity", "The file {path} was not written.", path=unwritten.path),
+                    why=verbatim(unwritten.reason),
+                    do=(N_("Activity", "Choose another folder."),),
+                )
+            )
+
+    def _arrange(self) -> None:
+        self._search.setObjectName("search")
+        self._search.setPlaceholderText(self.tr("Search activity"))
+        self._search.setAccessibleName(self.tr("Search activity"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._filter)
+        self._count.setProperty("role", "muted")
+        self._all_hosts.toggled.connect(self._show_others)
+        bar = QHBoxLayout()
+        bar.addWidget(self._search, 1)
+        bar.addWidget(self._all_hosts)
+        bar.addWidget(self._count)
+        for words, export in (
+            (self.tr("Export as &CSV…"), self._export_csv),
+            (self.tr("Export as &JSON…"), self._export_json),
+        ):
+            button = QPushButton(icon(Icon.EXPORT), words, self)
+            button.clicked.connect(self._tasks.starts(export, owner=self))
+            bar.addWidget(button)
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._table)
+        splitter.addWidget(self._details)
+        splitter.setSizes([300, 320])
+        column = QVBoxLayout(self)
+        column.addWidget(self._interrupted)
+        column.addWidget(self._problem)
+        column.addLayout(bar)
+        column.addWidget(splitter, 1)

@@ -1,0 +1,291 @@
+"""The hosts a person added: opened, edited, forgotten, taken to another computer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.domain.problem import Problem
+from console.domain.text import N_, Text, verbatim
+from console.ui.actions import Context
+from console.ui.host_list_actions import HOST_LIST_ACTIONS, HOST_LIST_BAR, HOST_LIST_MENU
+from console.ui.icons import Icon
+from console.ui.models.hosts import HOST_COLUMNS, HostRow, host_key
+from console.ui.models.records import RecordModel
+from console.ui.pages.page import ContextPage
+from console.ui.pages.registry import Parts
+from console.ui.tasks import ask
+from console.ui.texts import shown
+from console.ui.widgets.empty_state import EmptyState
+from console.ui.widgets.problem_card import ProblemCard
+from console.ui.widgets.record_table import RecordTable
+from console.ui.widgets.table_bar import TableBar
+
+if TYPE_CHECKING:
+    from console.backend.hosts.directory import HostDirectory
+    from console.backend.hosts.stored import StoredHost
+    from console.backend.json_file import DocumentError
+
+STATE = "hosts-table"
+
+
+class HostsPage(ContextPage):
+    """The added hosts in a table."""
+
+    def __init__(self, parts: Parts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._session, self._tasks, self._actions = parts.session, parts.tasks, parts.actions
+        self._dialogs: set[QDialog] = set()
+        self._hosts: tuple[StoredHost, ...] = ()
+        self.model: RecordModel[HostRow] = RecordModel(HOST_COLUMNS, host_key, self)
+        self._build()
+        self._bind()
+        self._session.hostsChanged.connect(self._arrive_soon)
+
+    @property
+    def _directory(self) -> HostDirectory | None:
+        return self._parts.hosts.directory if self._parts.hosts is not None else None
+
+    def context(self) -> Context:
+        """The selected hosts."""
+        return Context(
+            page="hosts",
+            connected=self._session.connected,
+            snapshot=self._session.snapshot,
+            hosts=tuple(self._table.selected()),
+            has_table=True,
+            selected=len(self._table.selected()),
+            visible_rows=self.model.rowCount(),
+        )
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """The parts F6 goes round."""
+        return (self._bar.search, self._table)
+
+    def remember(self) -> None:
+        """Columns and sorting of the table."""
+        self._table.remember()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A page that comes into sight is up to date."""
+        super().showEvent(event)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the file of hosts again."""
+        self._tasks.start(self._read(), owner=self)
+
+    # What the person sees
+
+    def _build(self) -> None:
+        self._bar = TableBar(self._actions, HOST_LIST_BAR, self.tr("Hosts"), parent=self)
+        self._problem = ProblemCard(self, session=self._session)
+        self._table: RecordTable[HostRow] = RecordTable(
+            self.model, self.tr("Hosts"), self._parts.state, STATE, self
+        )
+        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._empty = EmptyState(self)
+        self._empty.tell(
+            Icon.HOST,
+            self.tr("No host was added yet"),
+            self.tr(
+                "Engines of this computer and docker contexts are found by themselves: see Switch host. Add "
+                "others by their address here."
+            ),
+            self.tr("Add host…"),
+        )
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._table)
+        self._count = QLabel(self)
+        self._count.setProperty("role", "muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._problem)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._count)
+
+    def _bind(self) -> None:
+        deeds = {
+            "host-open": self._open,
+            "host-add": self._add,
+            "host-edit": self._edit,
+            "host-remove": self._tasks.starts(self._forget, owner=self),
+            "hosts-import": self._tasks.starts(self._take_in, owner=self),
+            "hosts-export": self._tasks.starts(self._export, owner=self),
+        }
+        assert set(deeds) == {action.id for action in HOST_LIST_ACTIONS}  # noqa: S101
+        for action_id, deed in deeds.items():
+            self._actions.bind(action_id, deed, page="hosts")
+        self._actions.bind("find", self._bar.start_search, page="hosts")
+        self._actions.bind("copy-rows", self._table.copy_rows, page="hosts")
+        self._actions.bind(
+            "columns", lambda: self._table.open_column_menu(self._bar.columns_place()), page="hosts"
+        )
+        self._bar.searched.connect(self._search)
+        self._bar.search.returnPressed.connect(self._table.setFocus)
+        self._empty.chosen.connect(self._add)
+        self._table.chosen.connect(self.contextChanged)
+        self._table.opened.connect(self._open)
+        self._table.customContextMenuRequested.connect(self._show_menu)
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = self._actions.fill(QMenu(self), HOST_LIST_MENU)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._table.viewport().mapToGlobal(at))
+
+    def _search(self, text: str) -> None:
+        self.model.set_filter(text)
+        self._tell_count()
+
+    def _tell_count(self) -> None:
+        self._stack.setCurrentWidget(self._table if self.model.total else self._empty)
+        visible, total = self.model.rowCount(), self.model.total
+        words = self.tr("{visible} of {total} hosts") if visible != total else self.tr("{total} hosts")
+        self._count.setText(words.format(visible=visible, total=total))
+        self.contextChanged.emit()
+
+    # Reading
+
+    async def _read(self) -> None:
+        from console.backend.json_file import DocumentError
+
+        if self._directory is None:
+            return
+        try:
+            self._hosts = await self._directory.hosts()
+        except DocumentError as error:
+            self._tell(N_("HostsPage", "The list of hosts can't be used."), error)
+            return
+        self._problem.hide()
+        await self._arrive()
+
+    def _arrive_soon(self) -> None:
+        if self.isVisible():
+            self._tasks.start(self._arrive(), owner=self)
+
+    async def _arrive(self) -> None:
+        opened = {service.connection.id for service in self._session.hosts}
+        await self.model.arrive([HostRow(host, host.id in opened) for host in self._hosts])
+        self._tell_count()
+
+    def _tell(self, what: Text, error: DocumentError) -> None:
+        self._problem.show_problem(Problem(what=what, why=error.reason, do=()))
+
+    # Deeds
+
+    def _chosen(self) -> tuple[StoredHost, ...]:
+        return tuple(row.host for row in self._table.selected())
+
+    def _open(self) -> None:
+        chosen = self._chosen()
+        if len(chosen) == 1:
+            self._parts.open_host(chosen[0].id)
+
+    def _add(self) -> None:
+        self._show_form(None)
+
+    def _edit(self) -> None:
+        chosen = self._chosen()
+        if len(chosen) == 1:
+            self._show_form(chosen[0])
+
+    def _show_form(self, host: StoredHost | None) -> None:
+        from console.ui.dialogs.host import HostDialog
+
+        if self._directory is None:
+            return
+        dialog = HostDialog(self._directory, self._session, self._tasks, host, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.saved.connect(self._saved)
+        self._dialogs.add(dialog)
+        dialog.finished.connect(lambda _code: self._dialogs.discard(dialog))
+        dialog.open()
+
+    def _saved(self, host_id: str) -> None:
+        self._tasks.start(self._select_saved(host_id), owner=self)
+
+    async def _select_saved(self, host_id: str) -> None:
+        await self._read()
+        self._table.select_key(host_id)
+
+    async def _forget(self) -> None:
+        from console.backend.json_file import DocumentError
+
+        chosen = self._chosen()
+        if not chosen or self._directory is None:
+            return
+        box = QMessageBox(
+            QMessageBox.Icon.NoIcon,
+            self.tr("Forget hosts"),
+            self.tr("Take {names} out of the console, with their passwords? Nothing changes on them.").format(
+                names=", ".join(f"“{host.name}”" for host in chosen)
+            ),
+            parent=self,
+        )
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        forget = box.addButton(self.tr("Forget"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        await ask(box)
+        if box.clickedButton() is not forget:
+            return
+        try:
+            for host in chosen:
+                await self._directory.remove(host)
+        except DocumentError as error:
+            self._tell(N_("HostsPage", "The hosts were not forgotten."), error)
+            return
+        await self._read()
+
+    async def _take_in(self) -> None:
+        from console.backend.json_file import DocumentError
+
+        dialog = QFileDialog(self, self.tr("Import hosts"), "", self.tr("Hosts (*.json)"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        if self._directory is None or not await ask(dialog):
+            return
+        try:
+            added = await self._directory.take_in(Path(dialog.selectedFiles()[0]))
+        except DocumentError as error:
+            self._tell(N_("HostsPage", "The file was not imported."), error)
+            return
+        await self._read()
+        for host in added[:1]:
+            self._table.select_key(host.id)
+
+    async def _export(self) -> None:
+        from console.backend.json_file import DocumentError
+
+        dialog = QFileDialog(self, self.tr("Export hosts"), "hosts.json", self.tr("Hosts (*.json)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        chosen = self._chosen()
+        if self._directory is None or not await ask(dialog):
+            return
+        path = Path(dialog.selectedFiles()[0])
+        try:
+            await self._directory.export(path, chosen)
+        except DocumentError as error:
+            self._problem.show_problem(
+                Problem(
+                    what=N_("HostsPage", "The file {path} was not written.", path=path),
+                    why=verbatim(shown(error.reason)),
+                    do=(N_("HostsPage", "Choose another folder."),),
+                )
+            )

@@ -1,0 +1,25 @@
+"""What the window asks of a page whose actions depend on what is selected in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from console.ui.actions import Context
+
+
+class ContextPage(QWidget):
+    """A page with a say in which actions can be done. ``contextChanged``: they must be judged anew."""
+
+    contextChanged = Signal()
+
+    def context(self) -> Context:
+        """What the actions are judged by while this page is shown."""
+        return Context()
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """The parts F6 goes round, in reading order."""
+        return (self,)
+
+    def remember(self) -> None:
+        """Put what should be the same next time into the window's state."""

@@ -1,0 +1,143 @@
+"""The Swarm page: the host's part in a swarm, and what a manager tells of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QToolBar, QVBoxLayout, QWidget
+
+from console.ui.actions import SEPARATOR, Context
+from console.ui.loading import loaded
+from console.ui.pages.inventory import InventoryPage
+from console.ui.pages.page import ContextPage
+from console.ui.pages.registry import Parts
+from console.ui.swarm_actions import SWARM_BAR
+from console.ui.texts import shown
+from console.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from console.domain.snapshot import EngineInfo
+
+TOOL_ICON = 20
+DIALOGS = {
+    "swarm-init": "InitSwarmDialog",
+    "swarm-join": "JoinSwarmDialog",
+    "swarm-leave": "LeaveSwarmDialog",
+}
+
+
+class SwarmPage(ContextPage):
+    """The state of the node above the tables of nodes, services, tasks and overlay networks."""
+
+    def __init__(self, parts: Parts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._session, self._tasks = parts.session, parts.tasks
+        self._dialogs: set[QDialog] = set()
+        self._state = QLabel(self)
+        self._state.setWordWrap(True)
+        self._state.setTextFormat(Qt.TextFormat.PlainText)
+        self._state.setAccessibleName(self.tr("State of the node"))
+        self._banner = Banner(self)
+        self._tables = InventoryPage("swarm", parts, self)
+        self._tables.contextChanged.connect(self.contextChanged)
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 8, 12, 0)
+        top.addWidget(self._state, 1)
+        top.addWidget(self._build_bar())
+        banner = QVBoxLayout()
+        banner.setContentsMargins(12, 0, 12, 0)
+        banner.addWidget(self._banner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addLayout(banner)
+        column.addWidget(self._tables, 1)
+        for action_id, dialog in DIALOGS.items():
+            parts.actions.bind(action_id, partial(self._start, dialog))
+        self._session.snapshotChanged.connect(lambda _snapshot: self._show_state())
+        self._session.serviceChanged.connect(lambda _service: self._show_state())
+        self._show_state()
+
+    def _build_bar(self) -> QToolBar:
+        bar = QToolBar(self)
+        bar.setAccessibleName(self.tr("Swarm actions"))
+        bar.setIconSize(QSize(TOOL_ICON, TOOL_ICON))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for action_id in SWARM_BAR:
+            if action_id == SEPARATOR:
+                bar.addSeparator()
+                continue
+            bar.addAction(self._parts.actions[action_id])
+            button = bar.widgetForAction(self._parts.actions[action_id])
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setMinimumSize(30, 30)
+        return bar
+
+    def _show_state(self) -> None:
+        snapshot = self._session.snapshot
+        engine = snapshot.engine.known() if snapshot is not None else None
+        self._state.setText(
+            self._words(engine) if engine is not None else self.tr("The engine did not tell.")
+        )
+        if snapshot is None:
+            self._banner.hide()
+            return
+        from console.domain.swarm.standing import missing_ingress
+
+        missing = missing_ingress(snapshot)
+        if missing is not None:
+            self._banner.tell("warning", shown(missing))
+        else:
+            self._banner.hide()
+
+    def _words(self, engine: EngineInfo) -> str:
+        swarm = engine.swarm
+        if swarm.local_node_state == "inactive":
+            return self.tr("This host is in no swarm.")
+        if not swarm.active:
+            return self.tr("This host's part in the swarm: {state}. {error}").format(
+                state=swarm.local_node_state, error=swarm.error
+            )
+        if not swarm.manager:
+            managers = ", ".join(swarm.remote_managers) or self.tr("not told")
+            return self.tr("This host, {address}, is a worker. Its managers: {managers}").format(
+                address=swarm.node_address, managers=managers
+            )
+        return self.tr(
+            "This host, {address}, is a manager. Nodes: {nodes}, managers: {managers}. Overlay networks get"
+            " /{size} subnets of {pools}; VXLAN on UDP {port}."
+        ).format(
+            address=swarm.node_address,
+            nodes=swarm.nodes,
+            managers=swarm.managers,
+            size=swarm.subnet_size or 24,
+            pools=", ".join(swarm.address_pools) or "10.0.0.0/8",
+            port=swarm.data_path_port or 4789,
+        )
+
+    def _start(self, dialog: str) -> None:
+        self._tasks.start(self._open(dialog), owner=self)
+
+    async def _open(self, name: str) -> None:
+        dialogs = await loaded("console.ui.dialogs.swarm")
+        dialog: QDialog = getattr(dialogs, name)(self._session, self._tasks, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialogs.add(dialog)
+        dialog.finished.connect(lambda _code: self._dialogs.discard(dialog))
+        dialog.open()
+
+    def context(self) -> Context:
+        """What the actions are judged by while this page is shown."""
+        return self._tables.context()
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """The parts F6 goes round."""
+        return self._tables.panes()
+
+    def remember(self) -> None:
+        """Columns, sorting and splitters."""
+        self._tables.remember()

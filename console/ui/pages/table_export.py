@@ -1,0 +1,55 @@
+"""Writing what a table shows to a file of the person's choice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from console.ui.models.export import as_csv, as_json
+from console.ui.models.records import Column
+from console.ui.tasks import ask
+
+CONTEXT = "Export"
+
+
+@dataclass(frozen=True)
+class Unwritten:
+    """A file that could not be written, and the system's reason."""
+
+    path: str
+    reason: str
+
+
+Writer = Callable[[Sequence[Column[Any]], Sequence[Any]], str]
+
+ENCODINGS = {"csv": "utf-8-sig", "json": "utf-8"}
+"""Without the mark Excel on Windows takes a CSV file for one in the system's code page."""
+
+WRITERS: dict[str, Writer] = {"csv": as_csv, "json": as_json}
+
+
+async def export_table(
+    parent: QWidget, stem: str, suffix: str, columns: Sequence[Column[Any]], records: Sequence[Any]
+) -> Unwritten | None:
+    """Ask where to and write ``records`` as ``suffix`` (csv or json). None: written, or not wanted."""
+    say = QCoreApplication.translate
+    kinds = {"csv": say(CONTEXT, "CSV files (*.csv)"), "json": say(CONTEXT, "JSON files (*.json)")}
+    dialog = QFileDialog(parent, say(CONTEXT, "Export"), f"{stem}.{suffix}", kinds[suffix])
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suffix)
+    if not await ask(dialog):
+        return None
+    path = Path(dialog.selectedFiles()[0])
+    text = WRITERS[suffix](columns, records)
+    try:
+        # CSV brings its own line ends (RFC 4180), which newline="" leaves alone.
+        await asyncio.to_thread(path.write_text, text, encoding=ENCODINGS[suffix], newline="")
+    except OSError as error:
+        return Unwritten(str(path), error.strerror or str(error))
+    return None

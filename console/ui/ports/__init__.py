@@ -1,0 +1,1 @@
+"""What the port finder is made of."""

@@ -1,0 +1,1 @@
+"""What the reachability page is made of."""

@@ -1,0 +1,32 @@
+"""How the three answers of a prediction look and sound: icon, colour's meaning, and word."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from console.domain.verdict import Agreement, Verdict
+from console.ui.icons import Icon
+
+CONTEXT = "Verdict"
+
+MARKS = {
+    Verdict.YES: (Icon.OK, "ok"),
+    Verdict.NO: (Icon.STOP, "error"),
+    Verdict.DEPENDS: (Icon.HELP, "warning"),
+}
+
+AGREEMENT_MARKS = {
+    Agreement.AGREES: (Icon.OK, "ok"),
+    Agreement.DIFFERS: (Icon.WARNING, "warning"),
+    Agreement.SETTLED: (Icon.INFO, "accent"),
+}
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """The word for a verdict."""
+    words = {
+        Verdict.YES: QCoreApplication.translate(CONTEXT, "Yes"),
+        Verdict.NO: QCoreApplication.translate(CONTEXT, "No"),
+        Verdict.DEPENDS: QCoreApplication.translate(CONTEXT, "Depends"),
+    }
+    return words[verdict]

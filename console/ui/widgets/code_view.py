@@ -1,0 +1,65 @@
+"""Text to copy: a read-only view in a fixed-width font with its Copy button."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from console.ui.icons import Icon, icon
+
+
+class CodeView(QWidget):
+    """Shows text as it is, never interpreted, and copies it.
+
+    ``name`` is what a screen reader calls it. ``lines`` is how many lines are wanted in sight;
+    ``grows`` is False where it must leave the rest of the room to others.
+    """
+
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, lines: int = 4, grows: bool = True
+    ) -> None:
+        super().__init__(parent)
+        # Kept beside the view, which turns no-break spaces into spaces.
+        self._shown = ""
+        self._text = QPlainTextEdit(self)
+        self._text.setReadOnly(True)
+        self._text.setTabChangesFocus(True)
+        self._text.setAccessibleName(name)
+        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        height = self._text.fontMetrics().lineSpacing() * lines + 16
+        self._text.setMinimumHeight(height)
+        if not grows:
+            self._text.setMaximumHeight(height)
+        self._copy = QPushButton(icon(Icon.COPY), self.tr("Cop&y"), self)
+        self._copy.setAccessibleName(self.tr("Copy: {name}").format(name=name))
+        self._copy.setAutoDefault(False)
+        self._copy.clicked.connect(self.copy)
+        self._row = QHBoxLayout()
+        self._row.addStretch(1)
+        self._row.addWidget(self._copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._row)
+        column.addWidget(self._text, 1)
+
+    def text(self) -> str:
+        """What is shown."""
+        return self._shown
+
+    def show_text(self, text: str, *, copyable: bool = True) -> None:
+        """Show ``text``; the scroll position stays where the text is the same.
+
+        ``copyable`` is False for words that stand where a text to copy can't be.
+        """
+        if text != self._shown:
+            self._shown = text
+            self._text.setPlainText(text)
+        self._copy.setEnabled(bool(text) and copyable)
+
+    def lead_with(self, widget: QWidget) -> None:
+        """Put ``widget`` at the start of the row that ends in the Copy button."""
+        self._row.insertWidget(self._row.count() - 2, widget)
+
+    def copy(self) -> None:
+        """Put all of the text on the clipboard."""
+        QGuiApplication.clipboard().setText(self._shown)

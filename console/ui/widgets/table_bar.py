@@ -1,0 +1,106 @@
+"""The bar above a table: what can be done, a tick box that narrows, the search, the columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QToolBar, QToolButton, QWidget
+
+from console.ui.actions import SEPARATOR, ActionSet
+from console.ui.icons import Icon, icon
+
+TOOL_ICON = 20
+SEARCH_WIDTH = (140, 320)
+BESIDE_BAR = 250
+"""What search field and column chooser need beside the tool bar. With less room the bar shows icons
+only; their names stay in tips and for screen readers.
+"""
+
+
+class TableBar(QWidget):
+    """``searched(text)`` and ``narrowed(bool)`` tell what the person wants to see."""
+
+    searched = Signal(str)
+    narrowed = Signal(bool)
+
+    def __init__(
+        self,
+        actions: ActionSet,
+        action_ids: tuple[str, ...],
+        title: str,
+        narrowing: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """``title`` is what is listed; ``narrowing`` the words of the tick box, "" for none."""
+        super().__init__(parent)
+        self._wordy_width = 0
+        self._bar = self._build_bar(actions, action_ids, title)
+        self.search = self._build_search(title)
+        self.narrowing = QCheckBox(narrowing, self)
+        self.narrowing.setVisible(bool(narrowing))
+        self.narrowing.toggled.connect(self.narrowed)
+        self._columns = QToolButton(self)
+        self._columns.setDefaultAction(actions["columns"])
+        self._columns.setAccessibleName(self.tr("Columns"))
+        self._columns.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._columns.setIconSize(QSize(TOOL_ICON, TOOL_ICON))
+        self._columns.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._columns.setMinimumSize(30, 30)
+        self._columns.setAutoRaise(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self._bar)
+        row.addStretch(1)
+        row.addWidget(self.narrowing)
+        row.addWidget(self.search, 2)
+        row.addWidget(self._columns)
+
+    def _build_bar(self, actions: ActionSet, action_ids: tuple[str, ...], title: str) -> QToolBar:
+        bar = QToolBar(self)
+        bar.setAccessibleName(self.tr("{title}: actions").format(title=title))
+        bar.setIconSize(QSize(TOOL_ICON, TOOL_ICON))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for action_id in action_ids:
+            if action_id == SEPARATOR:
+                bar.addSeparator()
+                continue
+            bar.addAction(actions[action_id])
+            button = bar.widgetForAction(actions[action_id])
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setMinimumSize(30, 30)
+        return bar
+
+    def _build_search(self, title: str) -> QLineEdit:
+        search = QLineEdit(self)
+        search.setObjectName("search")
+        search.setAccessibleName(self.tr("Search {title}").format(title=title.lower()))
+        search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
+        search.setClearButtonEnabled(True)
+        mark = search.addAction(icon(Icon.SEARCH, "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        mark.setText(self.tr("Search"))
+        for button in search.findChildren(QToolButton):
+            button.setAccessibleName(button.text() or self.tr("Clear the search field"))
+        search.setMinimumWidth(SEARCH_WIDTH[0])
+        search.setMaximumWidth(SEARCH_WIDTH[1])
+        search.textChanged.connect(self.searched)
+        return search
+
+    def columns_place(self) -> QPoint:
+        """Where on the screen the column chooser opens."""
+        return self._columns.mapToGlobal(QPoint(0, self._columns.height()))
+
+    def start_search(self) -> None:
+        """Put the keyboard into the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tool bar has words where there is room for them."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        if self._bar.toolButtonStyle() == style.ToolButtonTextBesideIcon:
+            self._wordy_width = max(self._wordy_width, self._bar.sizeHint().width())
+        beside = BESIDE_BAR + (self.narrowing.sizeHint().width() if self.narrowing.text() else 0)
+        narrow = self.width() < self._wordy_width + beside
+        self._bar.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)

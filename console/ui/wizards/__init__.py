@@ -1,0 +1,1 @@
+"""Wizards and the pages they are made of."""
