@@ -1,0 +1,23 @@
+"""Ways out that must not be offered by what is not known."""
+
+from console.checks.registry import checks
+from console.checks.remedies import remedies_of
+from console.checks.report import run_checks
+from console.domain.host_inventory import HnsNetwork
+from tests.checks.cases.case import with_facts
+from tests.domain.hosts import external_vswitch, host
+
+BARE = external_vswitch("Mine", "Ethernet").model_copy(update={"adapters": ()})
+ON_IT = HnsNetwork(id="A" * 36, name="mine", type="Transparent", switch_id=BARE.id)
+
+
+def _titles(*hns_networks):
+    seen = with_facts(host(vswitches=(BARE,)), hns_networks=hns_networks)
+    report = run_checks(seen, [checks()["vswitch-without-adapter"]])
+    (finding,) = report.findings
+    return [str(remedy.title) for remedy in remedies_of(finding, report.host)]
+
+
+def test_that_a_vswitch_is_not_removed_under_an_hns_network_whose_docker_network_is_not_read():
+    assert "Remove the vSwitch Mine" in _titles()
+    assert "Remove the vSwitch Mine" not in _titles(ON_IT)

@@ -1,0 +1,1 @@
+"""Tests of the dialogs, as a person meets them."""

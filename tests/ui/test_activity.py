@@ -1,0 +1,192 @@
+"""The activity page: what was done, what came of it, taking it back, and what was interrupted."""
+
+import asyncio
+import csv
+import json
+
+import pytest
+from PySide6.QtWidgets import QVBoxLayout
+
+from console.backend.journal import Journal
+from console.domain.plan import CreateNetwork, Plan, RemoveNetwork, StepState
+from console.domain.snapshot import HostIdentity
+from console.domain.spec import NetworkSpec
+from console.domain.text import N_
+from console.ui.models.activity import ACTIVITY_COLUMNS
+from console.ui.pages.activity import ActivityPage
+from tests.person import Person, Role
+
+ALPHA = CreateNetwork(spec=NetworkSpec(name="alpha"))
+
+
+@pytest.fixture
+def page(lab, tasks, desk):
+    shown = ActivityPage(lab.session, tasks, desk)
+    QVBoxLayout(desk).addWidget(shown)
+    return shown
+
+
+def results(at_desk):
+    return [(row["What"], row["Result"], row["Undo"]) for row in at_desk.rows("Activity")]
+
+
+def test_that_what_was_done_can_be_read_and_taken_back(lab, page, at_desk):
+    lab.do(ALPHA)
+    at_desk.wait(lambda: results(at_desk) == [("Behind the person's back", "Done", "Can be undone")])
+    (row,) = at_desk.rows("Activity")
+    assert row["Kind of host"] == "Practice"
+    at_desk.click_row("Activity", row["When"])
+    at_desk.click(Role.PageTab, "Commands")
+    assert "docker network create" in at_desk.reads("Commands")
+
+    at_desk.click(Role.Button, "Undo…")
+    at_desk.waits_for(Role.Button, "Undo")
+    assert at_desk.sees("Undo: Behind the person's back")
+    at_desk.click(Role.Button, "Undo")
+    lab.wait(lambda: "alpha" not in lab.networks())
+    at_desk.wait(lambda: at_desk.can(Role.Button, "Close"))
+    at_desk.click(Role.Button, "Close")
+    at_desk.wait(lambda: ("Behind the person's back", "Done", "Undone") in results(at_desk))
+    at_desk.wait(lambda: at_desk.sees("It was undone already."))
+    assert not at_desk.can(Role.Button, "Undo…")
+
+
+def test_that_a_refusal_is_explained_and_there_is_nothing_to_undo(lab, page, at_desk):
+    lab.do(CreateNetwork(spec=NetworkSpec(name="frontend")), ALPHA)
+    at_desk.wait(lambda: [row["Result"] for row in at_desk.rows("Activity")] == ["Failed"])
+    at_desk.click_row("Activity", at_desk.rows("Activity")[0]["When"])
+    at_desk.wait(lambda: at_desk.sees("None of its steps was done, so there is nothing to undo."))
+    at_desk.press_button("Show details")
+    assert "network with name frontend already exists" in at_desk.reads("Original message")
+
+
+def test_that_a_step_without_an_inverse_is_named_as_the_reason(lab, page, at_desk):
+    network = lab.network("unused")
+    lab.do(RemoveNetwork(network=network.id, name="unused", spec=None))
+    at_desk.wait(lambda: [row["Undo"] for row in at_desk.rows("Activity")] == ["Can't be undone"])
+    at_desk.click_row("Activity", at_desk.rows("Activity")[0]["When"])
+    at_desk.wait(lambda: at_desk.sees("This can't be taken back: Remove the network unused."))
+
+
+def test_that_an_empty_journal_says_what_will_be_here(lab, page, at_desk):
+    table = at_desk.find(Role.Table, "Activity").object()
+    at_desk.wait(lambda: "Nothing was done to this host yet." in table.accessibleDescription())
+
+
+def test_that_the_search_narrows_the_list(lab, page, at_desk):
+    lab.do(ALPHA)
+    lab.do(CreateNetwork(spec=NetworkSpec(name="frontend")))
+    at_desk.wait(lambda: [row["Result"] for row in at_desk.rows("Activity")] == ["Failed", "Done"])
+    at_desk.type("Search activity", "failed")
+    assert [row["Result"] for row in at_desk.rows("Activity")] == ["Failed"]
+    assert at_desk.sees("1 of 2 entries")
+
+
+@pytest.fixture
+def killed(lab, run):
+    """A console that ended while it was creating "alpha", the network being there already."""
+
+    def end_in_the_middle(*, done: bool) -> None:
+        if done:
+            lab.do(ALPHA)
+        identity = lab.session.service.identity
+        run(asyncio.to_thread(_die, lab.journal_path, identity))
+        run(lab.session.close())
+        lab.open()
+
+    return end_in_the_middle
+
+
+def _die(path, identity: HostIdentity) -> None:
+    journal = Journal(path)
+    steps = (ALPHA, CreateNetwork(spec=NetworkSpec(name="beta")))
+    entry = journal.begin(identity, Plan(title=N_("Test", "Create two networks"), steps=steps))
+    journal.step_changed(entry, StepState(index=0, state="running"))
+    journal.close()
+
+
+def test_when_a_console_ended_in_the_middle_the_next_one_says_so_and_finds_out(lab, killed, page, at_desk):
+    killed(done=True)
+    at_desk.wait(lambda: at_desk.sees("“Create two networks” was under way when the console ended"))
+    assert at_desk.sees("This one was being done: Create the nat network alpha.")
+    at_desk.wait(lambda: "Interrupted" in [row["Result"] for row in at_desk.rows("Activity")])
+    at_desk.click(Role.Button, "Look how it ended")
+    at_desk.wait(lambda: "Look how it ended" not in at_desk.names(Role.Button))
+    at_desk.wait(lambda: ("Create two networks", "Stopped", "Can be undone") in results(at_desk))
+
+
+def test_when_what_was_interrupted_shall_be_undone_its_end_is_found_out_first(lab, killed, page, at_desk):
+    killed(done=True)
+    at_desk.waits_for(Role.Button, "Look and undo…")
+    at_desk.click(Role.Button, "Look and undo…")
+    at_desk.waits_for(Role.Button, "Undo")
+    at_desk.click(Role.Button, "Undo")
+    lab.wait(lambda: "alpha" not in lab.networks())
+    at_desk.wait(lambda: at_desk.can(Role.Button, "Close"))
+    at_desk.click(Role.Button, "Close")
+    at_desk.wait(lambda: ("Create two networks", "Stopped", "Undone") in results(at_desk))
+
+
+def test_when_nothing_had_happened_there_is_nothing_to_undo_and_it_says_so(lab, killed, page, at_desk):
+    killed(done=False)
+    at_desk.waits_for(Role.Button, "Look and undo…")
+    at_desk.click(Role.Button, "Look and undo…")
+    at_desk.wait(lambda: at_desk.sees("There is nothing to undo."))
+
+
+@pytest.mark.parametrize(("button", "suffix"), [("Export as CSV…", ".csv"), ("Export as JSON…", ".json")])
+def test_that_the_list_goes_into_a_file(lab, page, at_desk, tmp_path, button, suffix):
+    lab.do(ALPHA)
+    at_desk.wait(lambda: [row["Result"] for row in at_desk.rows("Activity")] == ["Done"])
+    at_desk.click(Role.Button, button)
+    at_desk.waits_for(Role.EditableText, "File name:")
+    path = tmp_path / f"log{suffix}"
+    at_desk.type("File name:", str(path))
+    at_desk.press("Return")
+    lab.wait(lambda: path.exists() and path.read_text())
+    if suffix == ".csv":
+        (row,) = csv.DictReader(path.read_text("utf-8-sig").splitlines())
+        assert (row["What"], row["Result"]) == ("Behind the person's back", "Done")
+    else:
+        (row,) = json.loads(path.read_text())
+        assert (row["what"], row["result"], row["kind"]) == ("Behind the person's back", "done", "practice")
+
+
+def test_that_the_window_itself_says_what_was_interrupted_and_leads_there(
+    lab,
+    killed,
+    make_window,
+    qtbot,
+):
+    killed(done=True)
+    person = Person(qtbot, make_window())
+    notice = "“Create two networks” was under way when the console ended."
+    person.wait(lambda: person.sees(notice))
+    person.click(Role.Button, "Show activity")
+    person.waits_for(Role.Button, "Look how it ended")
+    person.click(Role.Button, "Look how it ended")
+    person.wait(lambda: not person.sees(notice))
+
+
+def test_that_what_was_done_to_other_hosts_is_shown_on_request_with_its_command(lab, page, at_desk, run):
+    other = HostIdentity(id="elsewhere", name="ELSEWHERE")
+
+    def record():
+        journal = Journal(lab.journal_path)
+        entry = journal.begin(other, Plan(title=N_("Test", "Done elsewhere"), steps=(ALPHA,)))
+        journal.step_changed(entry, StepState(index=0, state="done", result="1"))
+        journal.end(entry)
+        journal.close()
+
+    lab.do(ALPHA)
+    run(asyncio.to_thread(record))
+    at_desk.wait(lambda: [row["Result"] for row in at_desk.rows("Activity")] == ["Done"])
+    at_desk.click(Role.CheckBox, "All hosts")
+    at_desk.wait(lambda: len(at_desk.rows("Activity")) == 2)
+    rows = {row["Host"]: row for row in at_desk.rows("Activity")}
+    assert rows["ELSEWHERE"]["What"] == "Done elsewhere"
+    command = next(column for column in ACTIVITY_COLUMNS if column.id == "command")
+    (record,) = [one for one in page.model.records() if one.entry.host.name == "ELSEWHERE"]
+    assert command.cell(record).startswith("docker network create")
+    at_desk.click(Role.CheckBox, "All hosts")
+    at_desk.wait(lambda: len(at_desk.rows("Activity")) == 1)

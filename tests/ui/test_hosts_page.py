@@ -1,0 +1,155 @@
+"""The page of added hosts: added, tried, opened, edited, taken elsewhere, forgotten; as a person does."""
+
+import asyncio
+
+import pytest
+
+from console.backend.hosts.book import HostBook
+from console.backend.hosts.stored import StoredHost
+from console.startup import KnownHosts, Practice
+from tests.person import Person, Role
+
+
+@pytest.fixture
+def known(profile, run):
+    made = KnownHosts(profile, Practice(20348))
+    yield made
+    run(made.close())
+
+
+@pytest.fixture
+def at_hosts(known, make_window, qtbot):
+    person = Person(qtbot, make_window(known))
+    person.go_to("Hosts")
+    person.waits_for(Role.Button, "Add host…")
+    return person
+
+
+def listed(person):
+    return {row["Name"]: row for row in person.rows("Hosts")}
+
+
+def add(person, name, address, way=2):
+    person.press_button("Add host")
+    person.waits_for(Role.EditableText, "Engine address")
+    person.type("Name", name)
+    person.find(Role.ComboBox, "Way to the engine").object().setCurrentIndex(way)
+    person.type("Engine address", address)
+
+
+def test_that_a_host_is_added_tried_and_opened_beside_the_others(at_hosts, practice, profile, session, run):
+    opened = practice()
+    add(at_hosts, "lab & co", opened.service.connection.url)
+    at_hosts.press_button("Test connection")
+    at_hosts.wait(lambda: at_hosts.sees("The engine works: Docker Engine"))
+    at_hosts.type("Tags", "lab, berlin")
+    at_hosts.press_button("Add host")
+    at_hosts.wait(lambda: "lab & co" in listed(at_hosts))
+    assert listed(at_hosts)["lab & co"]["Tags"] == "lab, berlin"
+    (host,) = run(asyncio.to_thread(HostBook(profile.hosts).hosts))
+    at_hosts.click_row("Hosts", "lab & co")
+    at_hosts.press_button("Open host")
+    at_hosts.wait(lambda: session.connected)
+    assert session.service.connection.id == host.id
+    at_hosts.wait(lambda: listed(at_hosts)["lab & co"]["State"] == "Open")
+
+
+def test_that_what_is_missing_is_said_and_nothing_typed_is_lost_by_a_failed_test(at_hosts):
+    at_hosts.press_button("Add host")
+    at_hosts.wait(lambda: at_hosts.reads("Why the host can't be kept yet") == "Give the host a name.")
+    at_hosts.type("Name", "x")
+    at_hosts.wait(lambda: "where its engine is" in at_hosts.reads("Why the host can't be kept yet"))
+    at_hosts.type("Engine address", "tcp://127.0.0.1:1")
+    assert at_hosts.can(Role.Button, "Add host")
+    at_hosts.press_button("Test connection")
+    at_hosts.wait(lambda: at_hosts.sees("The engine does not work."))
+    assert at_hosts.reads("Engine address") == "tcp://127.0.0.1:1"
+    at_hosts.press_button("Cancel")
+
+
+def test_that_a_read_only_host_can_be_looked_at_only(at_hosts, practice, profile, session, run):
+    url = practice().service.connection.url
+    host = StoredHost(name="watched", engine_url=url, read_only=True)
+    run(asyncio.to_thread(HostBook(profile.hosts).put, host))
+    at_hosts.go_to("Networks")
+    at_hosts.go_to("Hosts")
+    at_hosts.wait(lambda: "watched" in listed(at_hosts))
+    at_hosts.double_click_row("Hosts", "watched")
+    at_hosts.wait(lambda: session.connected)
+    at_hosts.go_to("Networks")
+    at_hosts.wait(lambda: at_hosts.sees("READ-ONLY") and bool(at_hosts.rows("Networks")))
+    assert not at_hosts.can(Role.Button, "New network")
+    at_hosts.click_row("Networks", at_hosts.rows("Networks")[0]["Name"])
+    assert not at_hosts.can(Role.Button, "Remove")
+
+
+def test_that_a_host_is_edited_exported_forgotten_and_taken_in_again(at_hosts, profile, run, tmp_path):
+    host = StoredHost(name="build", engine_url="ssh://admin@build", tags=("lab",))
+    run(asyncio.to_thread(HostBook(profile.hosts).put, host))
+    at_hosts.go_to("Networks")
+    at_hosts.go_to("Hosts")
+    at_hosts.wait(lambda: "build" in listed(at_hosts))
+    at_hosts.click_row("Hosts", "build")
+    at_hosts.press_button("Edit host")
+    at_hosts.waits_for(Role.EditableText, "Engine address")
+    assert at_hosts.reads("Engine address") == "ssh://admin@build"
+    at_hosts.type("Name", "build 2")
+    at_hosts.press_button("Save host")
+    at_hosts.wait(lambda: "build 2" in listed(at_hosts))
+    at_hosts.wait(lambda: at_hosts.selected_rows("Hosts") == ["build 2"])
+    at_hosts.press_button("Export hosts")
+    at_hosts.waits_for(Role.EditableText, "File name:")
+    at_hosts.type("File name:", str(tmp_path / "out.json"))
+    at_hosts.press("Return")
+    at_hosts.wait(lambda: (tmp_path / "out.json").exists())
+    at_hosts.press_button("Forget host")
+    at_hosts.waits_for(Role.Button, "Forget")
+    at_hosts.press_button("Forget")
+    at_hosts.wait(lambda: at_hosts.sees("No host was added yet"))
+    at_hosts.press_button("Import hosts")
+    at_hosts.waits_for(Role.EditableText, "File name:")
+    at_hosts.type("File name:", str(tmp_path / "out.json"))
+    at_hosts.press("Return")
+    at_hosts.wait(lambda: "build 2" in listed(at_hosts))
+
+
+def test_that_an_unprotected_host_is_opened_only_after_a_word_of_agreement(at_hosts, profile, session, run):
+    host = StoredHost(name="open door", engine_url="tcp://192.0.2.1:2375")
+    run(asyncio.to_thread(HostBook(profile.hosts).put, host))
+    at_hosts.go_to("Networks")
+    at_hosts.go_to("Hosts")
+    at_hosts.wait(lambda: "open door" in listed(at_hosts))
+    assert listed(at_hosts)["open door"]["Protection"] == "Unprotected"
+    at_hosts.double_click_row("Hosts", "open door")
+    at_hosts.wait(lambda: at_hosts.sees("Nothing protects the connection to “open door”"))
+    assert at_hosts.keyboard_is_on == "Cancel"
+    at_hosts.press_button("Cancel")
+    assert session.hosts == ()
+    at_hosts.double_click_row("Hosts", "open door")
+    at_hosts.waits_for(Role.Button, "Connect this once")
+    at_hosts.press_button("Connect this once")
+    at_hosts.wait(lambda: len(session.hosts) == 1)
+    assert session.service.connection.unencrypted_accepted
+    assert "unencrypted_accepted" not in session.service.connection.model_dump_json()
+
+
+def test_that_a_damaged_file_of_hosts_is_told_with_its_name(known, profile, make_window, qtbot):
+    profile.hosts.parent.mkdir(parents=True, exist_ok=True)
+    profile.hosts.write_text("{")
+    person = Person(qtbot, make_window(known))
+    person.go_to("Hosts")
+    person.wait(lambda: person.sees("The list of hosts can't be used."))
+    assert person.sees("hosts.json is damaged")
+
+
+def test_that_open_hosts_have_tabs_to_switch_and_close(practice, session, make_window, run, qtbot):
+    first, second = practice(), practice(os_build=14393)
+    person = Person(qtbot, make_window())
+    run(session.open(first.service, first.close))
+    run(session.open(second.service, second.close))
+    person.wait(lambda: len(person.names(Role.PageTab)) >= 2)
+    person.press("Ctrl+Tab")
+    person.wait(lambda: session.service is first.service)
+    person.press("Ctrl+W")
+    person.wait(lambda: session.hosts == (second.service,))
+    assert session.service is second.service

@@ -1,0 +1,1 @@
+"""Whole jobs through the real window, photographed; `dev.py demo` without a display runs them."""
