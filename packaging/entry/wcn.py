@@ -1,0 +1,7 @@
+"""The packed terminal program."""
+
+import sys
+
+from console.cli import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""How the console is packed, installed, signed and proved. Run by ``dev.py package``."""
