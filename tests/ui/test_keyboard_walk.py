@@ -16,7 +16,7 @@ from console.startup import KnownHosts, Practice
 from console.ui.pages.page import ContextPage
 from console.ui.pages.registry import GROUPS, PAGES, pages_in
 from console.ui.texts import shown
-from tests.person import Person, Role, name_of, walk
+from tests.person import PATIENCE_MS, Person, Role, name_of, walk
 from tests.ui.compose.files import shop
 
 NAVIGATION = "Pages"
@@ -346,12 +346,16 @@ def walker(practice, session, make_window, profile, run, qtbot, tmp_path):
     run(session.open(practice(scenario="crowded").service))
     known = KnownHosts(profile, Practice(20348))
     made = Walker(qtbot, make_window(known, size=(1000, 620)))
+    # A loaded machine may pause between two letters of an entry for longer than a person does.
+    interval = QApplication.keyboardInputInterval()
+    QApplication.setKeyboardInputInterval(PATIENCE_MS)
     made.session, made.compose_file = session, shop(tmp_path)
     made.wait(lambda: session.snapshot is not None and session.snapshot.facts.services.value is not None)
     made.wait(lambda: session.diagnosis.report is not None and session.diagnosis.report.asked)
     step = CreateNetwork(spec=NetworkSpec(name="shop", driver="nat"))
     assert run(session.service.apply(Plan(title=step.describe(), steps=(step,)))).completed
     yield made
+    QApplication.setKeyboardInputInterval(interval)
     run(session.close())
     run(known.close())
 

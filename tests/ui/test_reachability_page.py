@@ -1,6 +1,7 @@
 """Reachability as a person meets it: a pair with its rules, the matrix, a live test, and the map."""
 
 import socket
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +10,8 @@ from PySide6.QtTest import QTest
 
 from console.backend.host_channel import UnreadHostChannel
 from console.backend.service import HostService
-from tests.person import Role
+from console.ui.pages import reachability
+from tests.person import PATIENCE_MS, Role
 from tests.ui.test_discovery_page import page_keys
 
 
@@ -28,11 +30,16 @@ def at_rules(before_host):
     return make
 
 
+def box_of(person, name):
+    """The box of that name."""
+    return next(
+        item.object() for item in person.all(Role.ComboBox) if item.object().accessibleName() == name
+    )
+
+
 def choose(person, box, name):
     """Choose an entry of a box with the keyboard."""
-    widget = next(
-        item.object() for item in person.all(Role.ComboBox) if item.object().accessibleName() == box
-    )
+    widget = box_of(person, box)
     widget.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(widget, Qt.Key.Key_Home)
     for _ in range(widget.count()):
@@ -57,6 +64,30 @@ def test_that_neighbours_are_predicted_and_tried(at_rules):
     assert person.sees("As predicted. By curl.")
     layers = [row["Layer"] for row in person.rows("Rules") if row["Way"] != "Also to know"]
     assert layers[:2] == ["Switch", "Firewall"]
+
+
+def test_that_an_answer_to_what_was_chosen_before_puts_no_choice_back(at_rules, monkeypatch):
+    person = at_rules(scenario="crowded")
+    asked, answers = threading.Event(), threading.Event()
+    real = reachability.answered
+
+    def slowly(kept, question):
+        asked.set()
+        assert answers.wait(PATIENCE_MS / 1000)
+        return real(kept, question)
+
+    monkeypatch.setattr(reachability, "answered", slowly)
+    choose(person, "From", "database")  # which web does not reach
+    person.wait(asked.is_set)
+    choose(person, "From", "web-2")
+    choose(person, "To", "web")
+    stood = []
+    for box in ("From", "To"):
+        box_of(person, box).currentTextChanged.connect(stood.append)
+    answers.set()
+    person.wait(lambda: person.reads("Prediction") == "Yes")
+    assert stood == []
+    assert [box_of(person, box).currentText() for box in ("From", "To")] == ["web-2", "web"]
 
 
 def test_that_another_nat_network_is_not_reached_and_the_rule_says_why(at_rules):

@@ -20,7 +20,8 @@ D = TypeVar("D")
 class DerivedPage(ContextPage, Generic[D]):
     """While it is in sight each new snapshot goes through :meth:`work_out` and then to :meth:`show_derived`.
 
-    Of snapshots that come while one is worked out only the last is taken next.
+    Of snapshots that come while one is worked out only the last is taken next. An answer to what is no
+    longer asked is not shown: it would put back what the person has just chosen anew.
     """
 
     def __init__(self, parts: Parts, parent: QWidget | None = None) -> None:
@@ -63,6 +64,8 @@ class DerivedPage(ContextPage, Generic[D]):
             derived = await asyncio.to_thread(self.work_out, *wanted)
             if self._session.snapshot is None:
                 return
+            if self.question() != wanted[1]:
+                continue
             self._shown_of = wanted
             await self.show_derived(derived)
 
