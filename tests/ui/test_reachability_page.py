@@ -32,9 +32,7 @@ def at_rules(before_host):
 
 def box_of(person, name):
     """The box of that name."""
-    return next(
-        item.object() for item in person.all(Role.ComboBox) if item.object().accessibleName() == name
-    )
+    return next(item.object() for item in person.all(Role.ComboBox) if item.object().accessibleName() == name)
 
 
 def choose(person, box, name):
