@@ -6,13 +6,15 @@ Five files of at most a megabyte, the newest unnumbered. Each line passes the re
 from __future__ import annotations
 
 import logging
-import logging.handlers
 from collections import deque
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from console.redaction import Redaction
+
+if TYPE_CHECKING:
+    from logging.handlers import QueueHandler, QueueListener
 
 LEVELS = ("debug", "info", "warning", "error")
 USUAL_LEVEL = "info"
@@ -44,7 +46,8 @@ class _CleanFormatter(logging.Formatter):
 class LogFile:
     """The log of one running console. ``path`` None keeps only the last lines, in memory.
 
-    A folder that can't be written is no reason not to run: ``error`` then says why nothing is kept.
+    A folder that can't be written is no reason not to run: ``error`` then says why nothing is kept,
+    once it was started.
     """
 
     def __init__(self, path: Path | None, redaction: Redaction) -> None:
@@ -52,16 +55,19 @@ class LogFile:
         self.error = ""
         self.level = USUAL_LEVEL
         self._lines: deque[str] = deque(maxlen=REMEMBERED)
-        self._queue: SimpleQueue[Any] = SimpleQueue()
-        self._sender = logging.handlers.QueueHandler(self._queue)
-        writer = self._writer()
-        writer.setFormatter(_CleanFormatter(redaction, self._lines))
-        self._listener = logging.handlers.QueueListener(self._queue, writer)
+        self._redaction = redaction
+        self._running: tuple[QueueHandler, QueueListener] | None = None
 
     def start(self) -> None:
-        """Write what is logged from now on."""
-        logging.getLogger().addHandler(self._sender)
-        self._listener.start()
+        """Write what is logged from now on (blocks until the file is open)."""
+        from logging.handlers import QueueHandler, QueueListener  # not before the first paint
+
+        queue: SimpleQueue[Any] = SimpleQueue()
+        writer = self._writer()
+        writer.setFormatter(_CleanFormatter(self._redaction, self._lines))
+        sender, listener = self._running = QueueHandler(queue), QueueListener(queue, writer)
+        logging.getLogger().addHandler(sender)
+        listener.start()
         self.set_level(self.level)
 
     def set_level(self, level: str) -> None:
@@ -80,19 +86,22 @@ class LogFile:
 
     def close(self) -> None:
         """Write what is waiting and end; nothing happens where it is not under way."""
-        if self._sender not in logging.getLogger().handlers:
+        if self._running is None:
             return
-        logging.getLogger().removeHandler(self._sender)
-        self._listener.stop()
-        for handler in self._listener.handlers:
+        (sender, listener), self._running = self._running, None
+        logging.getLogger().removeHandler(sender)
+        listener.stop()
+        for handler in listener.handlers:
             handler.close()
 
     def _writer(self) -> logging.Handler:
+        from logging.handlers import RotatingFileHandler
+
         if self.path is None:
             return _Memory()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            return logging.handlers.RotatingFileHandler(
+            return RotatingFileHandler(
                 self.path, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", errors="backslashreplace"
             )
         except OSError as error:

@@ -31,7 +31,7 @@ def test_that_the_domain_loads_without_qt_docker_or_io():
 def test_that_the_first_paint_needs_no_records_no_engine_and_no_database():
     """They take longer to load than the whole window to paint, and are loaded after it, in threads."""
     asked = (
-        "import sys, console.__main__, console.ui.pages.networks\n"
+        "import sys, console.program, console.ui.pages.networks\n"
         "late = {'pydantic', 'docker', 'requests', 'aiohttp', 'pypsrp', 'keyring', 'sqlite3', 'ruamel'}\n"
         "print(sorted(late & set(sys.modules)))"
     )

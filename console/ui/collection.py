@@ -34,7 +34,7 @@ LARGE = 1_000
 
 class IdleCollection(QObject):
     """Takes over from Python's schedule until :meth:`stop` gives it back. Made after the first paint:
-    what is there then stays, and is frozen at once.
+    what is there then stays, and is frozen at once. Up to then the collector may be off.
     """
 
     def __init__(self, application: QApplication, session: Session) -> None:
@@ -43,6 +43,7 @@ class IdleCollection(QObject):
         self._before = gc.get_threshold()
         gc.set_threshold(*YOUNG_THRESHOLDS, NEVER)
         gc.freeze()
+        gc.enable()
         self._away = QTimer(self)
         self._away.setSingleShot(True)
         self._away.setInterval(AWAY_SECONDS * 1000)

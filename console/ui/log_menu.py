@@ -39,13 +39,13 @@ class LogMenu(QMenu):
             group.addAction(action)
         group.triggered.connect(lambda action: self._choose(str(action.data())))
         self._group = group
-        self.aboutToShow.connect(self._show_level)
+        self.aboutToShow.connect(self._show_state)
         self.addSeparator()
-        folder = self.addAction(self.tr("&Open the log's folder"))
-        folder.setEnabled(log.path is not None and not log.error)
-        folder.triggered.connect(self._open_folder)
+        self._folder = self.addAction(self.tr("&Open the log's folder"))
+        self._folder.triggered.connect(self._open_folder)
 
-    def _show_level(self) -> None:
+    def _show_state(self) -> None:
+        self._folder.setEnabled(self._log.path is not None and not self._log.error)
         for action in self._group.actions():
             action.setChecked(action.data() == self._log.level)
 

@@ -7,6 +7,11 @@ watching that begin with the first rows. Meanwhile rows are selected, the first 
 there, and the time is taken until the event loop turns again. A SECONDS of 0 ends at the first rows.
 """
 
+# ruff: noqa: E402
+import gc
+
+gc.disable()  # as console.__main__ does first
+
 import json
 import sys
 import time
@@ -14,7 +19,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from console import __main__ as program
+from console import program
 from console.ui import application as ui
 from console.ui.window import MainWindow
 

@@ -16,7 +16,7 @@ import qasync
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
-from console.__main__ import SWITCH_SECONDS
+from console.program import SWITCH_SECONDS
 from console.ui.application import make_application
 from console.ui.collection import IdleCollection
 from console.ui.session import Session
