@@ -53,9 +53,10 @@ def lost_reason(failure: Failure) -> Text:
     )
 
 
-def being_read() -> Text:
-    """Why a section has no value yet."""
-    return N_(CONTEXT, "It is being read.")
+_BEING_READ = N_(CONTEXT, "It is being read.")
+# Made with the module, which is loaded in a thread: the first of such records builds their validators.
+_UNREAD_FACTS = unknown_facts(_BEING_READ)
+_UNREAD_SWARM = unknown_swarm(_BEING_READ)
 
 
 def _unread_reason(failure: Failure) -> Text:
@@ -90,7 +91,7 @@ class Observer:
         whole = changes is None or before is None
         engine, images, networks, containers, swarm = await self._sections(before, changes)
         if isinstance(self._host, ReadsByItself):
-            facts = before.facts if before else unknown_facts(being_read())
+            facts = before.facts if before else _UNREAD_FACTS
         elif not whole and before is not None and networks is before.networks:
             facts = before.facts
         else:
@@ -280,7 +281,7 @@ def untold_facts() -> HostFacts:
 
 def first_snapshot(identity: HostIdentity, facts: HostFacts, taken_at: datetime) -> Snapshot:
     """A host of which only the Windows side is known yet."""
-    section = unavailable(being_read())
+    section = unavailable(_BEING_READ)
     return Snapshot(
         host=identity,
         taken_at=taken_at,
@@ -288,7 +289,7 @@ def first_snapshot(identity: HostIdentity, facts: HostFacts, taken_at: datetime)
         networks=section,
         containers=section,
         facts=facts,
-        swarm=unknown_swarm(being_read()),
+        swarm=_UNREAD_SWARM,
         images=section,
     )
 

@@ -12,13 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from console.crash_report import report_text, save_report
 from console.log_file import LogFile
 from console.redaction import Redaction
 from console.ui.widgets.code_view import CodeView
+from console.ui.widgets.plain_label import plain_label
 
 logger = logging.getLogger(__name__)
 
@@ -121,20 +122,20 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self._more = 0
         self.setWindowTitle(self.tr("Something in the console went wrong"))
-        heading = _line(self.tr("The console met an error of its own"), self)
+        heading = plain_label(self.tr("The console met an error of its own"), self)
         heading.setProperty("role", "title")
-        what = _line(
+        what = plain_label(
             self.tr(
                 "What you did may not be complete. What was done to a host is in the page Activity. You can "
                 "go on; if the console behaves strangely, start it again."
             ),
             self,
         )
-        kind = _line(f"{type(error).__name__}: {error}"[:500], self)
+        kind = plain_label(f"{type(error).__name__}: {error}"[:500], self)
         kind.setAccessibleName(self.tr("Error"))
-        self._count = _line("", self)
+        self._count = plain_label("", self)
         self._count.hide()
-        self._where = _line(self.tr("Saving a report…"), self)
+        self._where = plain_label(self.tr("Saving a report…"), self)
         self._where.setProperty("role", "muted")
         self._where.setAccessibleName(self.tr("Report"))
         view = CodeView(self.tr("Details"), self, lines=10)
@@ -167,11 +168,3 @@ class CrashDialog(QDialog):
             if path
             else self.tr("No report could be saved. Copy the details instead.")
         )
-
-
-def _line(words: str, parent: QWidget) -> QLabel:
-    label = QLabel(words, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

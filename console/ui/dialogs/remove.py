@@ -14,6 +14,7 @@ from console.ui.icons import Icon, icon
 from console.ui.session import Session
 from console.ui.tasks import Tasks
 from console.ui.texts import shown
+from console.ui.widgets.plain_label import plain_label
 
 #: So many networks are told about one by one; of more, only the names are listed.
 TOLD_ONE_BY_ONE = 30
@@ -96,7 +97,7 @@ class RemoveNetworksDialog(PlanDialog):
         if rest:
             sentence = self.tr("And {count} more: {names}")
             column.addWidget(
-                _words(sentence.format(count=len(rest), names=", ".join(one.name for one in rest)))
+                plain_label(sentence.format(count=len(rest), names=", ".join(one.name for one in rest)))
             )
         column.addStretch(1)
         self._list.setWidget(content)
@@ -134,20 +135,12 @@ def _fate(network: Network, said: tuple[Line, ...]) -> QWidget:
     block.setObjectName("block")
     grid = QGridLayout(block)
     grid.setColumnStretch(1, 1)
-    title = _words(f"{network.name}  ({network.driver})")
+    title = plain_label(f"{network.name}  ({network.driver})")
     title.setProperty("role", "heading")
     grid.addWidget(title, 0, 0, 1, 2)
     for row, (which, role, words) in enumerate(said, start=1):
         sign = QLabel()
         sign.setPixmap(icon(which, role).pixmap(16, 16))
         grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_words(words), row, 1)
+        grid.addWidget(plain_label(words), row, 1)
     return block
-
-
-def _words(words: str) -> QLabel:
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

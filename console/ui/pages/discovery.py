@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from console.domain.discovery.names import NameKind
 from console.domain.problem import Problem
@@ -28,6 +27,7 @@ from console.ui.pages.derived_page import DerivedPage
 from console.ui.pages.registry import Parts
 from console.ui.texts import shown
 from console.ui.widgets.banner import Banner
+from console.ui.widgets.plain_label import plain_label
 from console.ui.widgets.problem_card import ProblemCard
 from console.ui.widgets.table_panel import TablePanel, bind_tables
 
@@ -58,8 +58,8 @@ class DiscoveryPage(DerivedPage[DiscoveryRows]):
         self._nameless = TablePanel(
             parts, "discovery-nameless", self.tr("Without names"), NAMELESS_COLUMNS, nameless_key, self
         )
-        self._why = self._explanation(self.tr("Why: names"))
-        self._why_driver = self._explanation(self.tr("Why: drivers"))
+        self._why = plain_label(parent=self, name=self.tr("Why: names"))
+        self._why_driver = plain_label(parent=self, name=self.tr("Why: drivers"))
         self._instead = Nameless(self)
         self._lookup = LiveLookup(parts, self._problem, self)
         self._arrange()
@@ -70,16 +70,9 @@ class DiscoveryPage(DerivedPage[DiscoveryRows]):
         self._tabs.currentChanged.connect(lambda _at: self.contextChanged.emit())
         bind_tables(parts, PAGE, self, self._panel, self._tell_unwritten)
 
-    def _explanation(self, name: str) -> QLabel:
-        label = QLabel(self)
-        label.setAccessibleName(name)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.hide()
-        return label
-
     def _arrange(self) -> None:
+        for why in (self._why, self._why_driver):
+            why.hide()
         self._tabs.setDocumentMode(True)
         self._tabs.setAccessibleName(self.tr("Service discovery"))
         for panel, below, which, title in (

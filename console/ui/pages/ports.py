@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -31,6 +30,7 @@ from console.ui.texts import shown
 from console.ui.verdicts import MARKS
 from console.ui.widgets.banner import Banner
 from console.ui.widgets.outcome_line import OutcomeLine
+from console.ui.widgets.plain_label import plain_label
 from console.ui.widgets.problem_card import ProblemCard
 from console.ui.widgets.table_panel import TablePanel, bind_tables
 
@@ -59,7 +59,7 @@ class PortsPage(DerivedPage[PortTable]):
         self._free_row = QHBoxLayout()
         self._buttons: list[QPushButton] = []
         self._held = TablePanel(parts, "ports-held", self.tr("Held ports"), HOLD_COLUMNS, hold_key, self)
-        self._why = QLabel(self)
+        self._why = plain_label(parent=self, name=self.tr("Why it is held"))
         self._arrange()
         self._port.valueChanged.connect(lambda _value: self._tell())
         self._protocol.currentIndexChanged.connect(lambda _at: self._tell())
@@ -87,10 +87,6 @@ class PortsPage(DerivedPage[PortTable]):
         sides.setContentsMargins(0, 0, 0, 0)
         sides.addWidget(self._answer, 1)
         sides.addWidget(self._next, 1)
-        self._why.setAccessibleName(self.tr("Why it is held"))
-        self._why.setWordWrap(True)
-        self._why.setTextFormat(Qt.TextFormat.PlainText)
-        self._why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(6)

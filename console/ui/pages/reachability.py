@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -30,6 +29,7 @@ from console.ui.reachability.matrix_tab import MatrixTab
 from console.ui.reachability.rules import RULE_COLUMNS, rule_key
 from console.ui.reachability.work import Kept, Question, Reach, answered, kept_of
 from console.ui.texts import shown
+from console.ui.widgets.plain_label import plain_label
 from console.ui.widgets.problem_card import ProblemCard
 from console.ui.widgets.table_panel import TablePanel, bind_tables
 
@@ -57,7 +57,7 @@ class ReachabilityPage(DerivedPage[Reach]):
         self._port = QSpinBox(self)
         self._tabs = QTabWidget(self)  # made before what it holds: the Tab key goes in the order of making
         self._rules = TablePanel(parts, "reachability-rules", self.tr("Rules"), RULE_COLUMNS, rule_key, self)
-        self._rule = QLabel(self)
+        self._rule = plain_label(parent=self, name=self.tr("The rule in full"))
         self._map = QPushButton(icon(Icon.MAP), self.tr("Sho&w on the map"), self)
         self._live = LiveReach(parts, self._problem, self)
         self._matrix = MatrixTab(parts, self._unwritten, self)
@@ -91,10 +91,6 @@ class ReachabilityPage(DerivedPage[Reach]):
         top.addWidget(self._port)
         for button in (self._swap, self._map):
             button.setAutoDefault(False)
-        self._rule.setAccessibleName(self.tr("The rule in full"))
-        self._rule.setWordWrap(True)
-        self._rule.setTextFormat(Qt.TextFormat.PlainText)
-        self._rule.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         path = QWidget(self)
         below = QHBoxLayout()
         below.addWidget(self._rule, 1)

@@ -26,6 +26,7 @@ from console.ui.models.activity import (
 )
 from console.ui.session import Session
 from console.ui.texts import moment, shown
+from console.ui.widgets.plain_label import plain_label
 from console.ui.widgets.plan_view import CommandView, PlanView
 from console.ui.widgets.problem_card import ProblemCard
 
@@ -43,15 +44,15 @@ class EntryDetails(QWidget):
         self.setAccessibleName(self.tr("Entry"))
         self._session = session
         self._row: ActivityRow | None = None
-        self._title = _label("title")
-        self._how = _label("muted")
+        self._title = plain_label(role="title")
+        self._how = plain_label(role="muted")
         self._steps = PlanView(self)
-        self._results = _label("")
+        self._results = plain_label()
         self._problem = ProblemCard(self, session=session)
         self._commands = CommandView(self, lines=2)
         self._undo = QPushButton(icon(Icon.UNDO), self.tr("&Undo…"), self)
         self._undo.clicked.connect(lambda: self.undo_wanted.emit(self._row))
-        self._why_not = _label("muted")
+        self._why_not = plain_label(role="muted")
         self._why_not.setAccessibleName(self.tr("Why this can't be undone"))
         self._tabs = self._build_tabs()
         self._stack = QStackedWidget(self)
@@ -156,12 +157,3 @@ class EntryDetails(QWidget):
         tabs.addTab(failure, self.tr("&Why it failed"))
         tabs.addTab(self._commands, self.tr("C&ommands"))
         return tabs
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePol
 from console.domain.text import Text
 from console.ui.overriding import override
 from console.ui.texts import shown
+from console.ui.widgets.plain_label import plain_label
 
 LONGEST_WORD = 40
 WIDEST_LINES, HIGHEST_LINES = 36, 24
@@ -143,30 +144,19 @@ class _Row:
 
 def _made(grid: QGridLayout, at: int, kind: type[_Line]) -> _Row:
     if kind is Fact:
-        title, value = QLabel(), _reading()
+        title, value = QLabel(), plain_label(stop=True)
         title.setProperty("role", "muted")
         title.setBuddy(value)
         grid.addWidget(title, at, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(value, at, 1)
         return _Row(kind, title, value)
-    label = QLabel() if kind is _Heading else _reading()
+    label = QLabel() if kind is _Heading else plain_label(stop=True)
     label.setProperty("role", "heading" if kind is _Heading else "muted")
     if kind is _Heading:
         grid.addWidget(label, at, 0, 1, 2)
     else:
         grid.addWidget(label, at, 1)
     return _Row(kind, label)
-
-
-def _reading() -> QLabel:
-    """A label whose words can be selected."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return label
 
 
 def _show_fact(title: QLabel, value: QLabel, fact: Fact) -> None:

@@ -16,6 +16,7 @@ from console.ui.severities import SIGNS, severity_word
 from console.ui.texts import shown
 from console.ui.widgets.code_view import CodeView
 from console.ui.widgets.flowing import FlowingBody
+from console.ui.widgets.plain_label import heading, plain_label
 from console.ui.widgets.remedy_card import RemedyCard
 
 if TYPE_CHECKING:
@@ -45,15 +46,15 @@ class FindingDetails(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Details of the finding"))
         self._sign = QLabel(self)
-        self._title = _line("title")
-        self._about = _line("muted")
-        self._evidence = _line("")
+        self._title = plain_label(role="title")
+        self._about = plain_label(role="muted")
+        self._evidence = plain_label()
         self._evidence.setAccessibleName(self.tr("Evidence"))
-        self._reason = _line("")
+        self._reason = plain_label()
         self._reason.setAccessibleName(self.tr("What it breaks"))
         self._ways = QVBoxLayout()
         self._ways.setSpacing(8)
-        self._ways_note = _line("muted")
+        self._ways_note = plain_label(role="muted")
         self._arrange()
 
     def show_row(self, row: FindingRow | None) -> None:
@@ -156,31 +157,16 @@ class FindingDetails(QScrollArea):
         words.addWidget(self._about)
         head.addLayout(words, 1)
         column.addLayout(head)
-        for heading, label in (
+        for title, label in (
             (self.tr("What was seen"), self._evidence),
             (self.tr("What it breaks"), self._reason),
         ):
             column.addSpacing(4)
-            column.addWidget(_heading(heading))
+            column.addWidget(heading(title))
             column.addWidget(label)
         column.addSpacing(4)
-        column.addWidget(_heading(self.tr("Ways out")))
+        column.addWidget(heading(self.tr("Ways out")))
         column.addWidget(self._ways_note)
         column.addLayout(self._ways)
         column.addStretch(1)
         self.setWidget(content)
-
-
-def _line(role: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
-
-
-def _heading(words: str) -> QLabel:
-    label = _line("heading")
-    label.setText(words)
-    return label

@@ -15,6 +15,7 @@ from console.ui.severities import SIGNS, severity_word
 from console.ui.texts import shown
 from console.ui.widgets.code_view import CodeView
 from console.ui.widgets.flowing import FlowingBody
+from console.ui.widgets.plain_label import heading, plain_label
 
 SIGN_SIDE = 24
 MARK_SIDE = 18
@@ -33,22 +34,22 @@ class LessonDetails(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Details of the scenario"))
         self._sign = QLabel(self)
-        self._title = _line("title")
-        self._about = _line("muted")
+        self._title = plain_label(role="title")
+        self._about = plain_label(role="muted")
         self._releases = QComboBox(self)
         self._releases.setAccessibleName(self.tr("Windows of the practice host"))
         self._releases.activated.connect(self.releaseChosen)
         self._mark = QLabel(self)
-        self._standing = _line("")
+        self._standing = plain_label()
         self._standing.setAccessibleName(self.tr("State of the practice host"))
-        self._broken = _line("")
+        self._broken = plain_label()
         self._broken.setAccessibleName(self.tr("What is broken"))
-        self._seen = _line("")
+        self._seen = plain_label()
         self._seen.setAccessibleName(self.tr("How it shows"))
         self._typed = CodeView(self.tr("What is typed"), self, lines=2, grows=False)
-        self._said_heading = _line("heading")
+        self._said_heading = plain_label(role="heading")
         self._said = CodeView(self.tr("What is said"), self, lines=4, grows=False)
-        self._note = _line("muted")
+        self._note = plain_label(role="muted")
         self._note.setAccessibleName(self.tr("About what is said"))
         self._arrange()
 
@@ -149,9 +150,9 @@ class LessonDetails(QScrollArea):
         state.addWidget(self._mark)
         state.addWidget(self._standing, 1)
         column.addLayout(state)
-        column.addWidget(_heading(self.tr("What is broken")))
+        column.addWidget(heading(self.tr("What is broken")))
         column.addWidget(self._broken)
-        column.addWidget(_heading(self.tr("How it shows")))
+        column.addWidget(heading(self.tr("How it shows")))
         column.addWidget(self._seen)
         column.addWidget(self._typed)
         column.addWidget(self._said_heading)
@@ -165,18 +166,3 @@ class LessonDetails(QScrollArea):
         column.addLayout(windows)
         column.addStretch(1)
         self.setWidget(content)
-
-
-def _line(role: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
-
-
-def _heading(words: str) -> QLabel:
-    label = _line("heading")
-    label.setText(words)
-    return label

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from console.ui.icons import Icon, pixmap
+from console.ui.widgets.plain_label import plain_label
 
 SIGN_SIDE = 20
 
@@ -22,15 +23,8 @@ class OutcomeLine(QFrame):
         heading.setProperty("role", "muted")
         heading.setAccessibleName(self.tr("{title}: heading").format(title=title))
         self._sign = QLabel(self)
-        self._words = QLabel(self)
-        self._words.setProperty("role", "heading")
-        self._words.setAccessibleName(title)
-        self._why = QLabel(self)
-        self._why.setAccessibleName(self.tr("{title}: why").format(title=title))
-        for label in (self._words, self._why):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words = plain_label(parent=self, role="heading", name=title)
+        self._why = plain_label(parent=self, name=self.tr("{title}: why").format(title=title))
         grid = QGridLayout(self)
         grid.setContentsMargins(4, 2, 4, 2)
         grid.setHorizontalSpacing(8)

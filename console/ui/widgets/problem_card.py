@@ -13,6 +13,7 @@ from console.ui.loading import loaded
 from console.ui.session import Session
 from console.ui.texts import shown
 from console.ui.widgets.code_view import CodeView
+from console.ui.widgets.plain_label import plain_label
 
 CONTEXT = "ProblemCard"
 SIGN_SIDE = 24
@@ -57,13 +58,13 @@ class ProblemCard(QFrame):
         self.setObjectName("problemCard")
         self._problem: Problem | None = None
         self._sign = QLabel(self)
-        self._what = _sentence(self.tr("What happened"))
+        self._what = plain_label(stop=True, name=self.tr("What happened"))
         self._what.setProperty("role", "heading")
-        self._why = _sentence(self.tr("Why"))
-        self._remedies_title = _sentence(self.tr("What to do: heading"))
+        self._why = plain_label(stop=True, name=self.tr("Why"))
+        self._remedies_title = plain_label(stop=True, name=self.tr("What to do: heading"))
         self._remedies_title.setText(self.tr("What you can do"))
         self._remedies_title.setProperty("role", "heading")
-        self._remedies = _sentence(self.tr("What to do"))
+        self._remedies = plain_label(stop=True, name=self.tr("What to do"))
         self._details = self._build_details()
         self._more = QToolButton(self)
         self._more.setText(self.tr("&More explanations…"))
@@ -182,15 +183,3 @@ def _holds_code(raw: str, code: str) -> bool:
     """Whether ``raw`` shows the code itself; Win32 codes are written there without zeros in front."""
     short = code.lower().replace("0x", "").lstrip("0")
     return f"0x{short}" in raw.lower() or code.lower() in raw.lower()
-
-
-def _sentence(name: str) -> QLabel:
-    label = QLabel()
-    label.setAccessibleName(name)
-    label.setWordWrap(True)
-    # Hosts' words are data: never rich text.
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return label

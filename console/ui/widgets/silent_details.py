@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from console.checks.check import Crashed
 from console.ui.models.findings import SilentRow, why_silent
 from console.ui.texts import shown
 from console.ui.widgets.code_view import CodeView
+from console.ui.widgets.plain_label import plain_label
 
 
 class SilentDetails(QScrollArea):
@@ -21,10 +21,10 @@ class SilentDetails(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Why it was not checked"))
-        self._title = _line("title")
-        self._reason = _line("muted")
-        self._why = _line("")
-        self._remedy = _line("")
+        self._title = plain_label(role="title")
+        self._reason = plain_label(role="muted")
+        self._why = plain_label()
+        self._remedy = plain_label()
         self._raw = CodeView(self.tr("What went wrong"), self, lines=5, grows=False)
         content = QWidget(self)
         column = QVBoxLayout(content)
@@ -49,12 +49,3 @@ class SilentDetails(QScrollArea):
         self._remedy.setVisible(remedy is not None)
         self._raw.show_text(said.error if isinstance(said, Crashed) else "")
         self._raw.setVisible(isinstance(said, Crashed))
-
-
-def _line(role: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
