@@ -69,6 +69,7 @@ def test_that_the_fix_can_be_gone_through_with_the_keyboard_alone(before_host):
             break
         person.press("F6")
     assert person.keyboard_is_on == FINDINGS
+    person.wait(lambda: person.selected_rows(FINDINGS))
     person.press("Return")
     person.wait(lambda: person.keyboard_is_on.startswith("1. Leave it"))
     person.press("Return")
@@ -77,14 +78,14 @@ def test_that_the_fix_can_be_gone_through_with_the_keyboard_alone(before_host):
     person.wait(lambda: person.sees("What was found stays as it is"))
     person.press("Alt+N")
     person.waits_for(Role.Button, "Apply")
-    assert person.sees("All containers of the host are stopped.")
-    assert "Restart-Service -Name 'hns'" in person.reads("Commands")
+    person.wait(lambda: person.sees("All containers of the host are stopped."))
+    person.wait(lambda: "Restart-Service -Name 'hns'" in person.reads("Commands"))
     person.press("Alt+P")
     person.wait(lambda: person.sees("Fixed. The check finds it no more"))
     person.wait(lambda: person.keyboard_is_on == "Close")
     person.press("Return")
     person.waits_for(Role.PageTab, "Findings (0)")
-    assert person.sees("Nothing is wrong")
+    person.wait(lambda: person.sees("Nothing is wrong"))
 
 
 def test_that_a_fix_is_taken_back_and_found_again(before_host):
