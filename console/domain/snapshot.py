@@ -231,8 +231,14 @@ class Hypervisor(StrEnum):
     OTHER = "other"
 
 
+HOST_COMPARTMENT = 1
+"""The network compartment of the host itself; each container has its own (SEED.md, Isolation)."""
+
+
 class Adapter(Record):
-    """A network adapter of the host (Get-NetAdapter), physical, virtual or host vNIC.
+    """A network adapter of the host (Get-NetAdapter): physical, virtual, or a vNIC on a vSwitch.
+
+    A vNIC is the host's or, by its compartment, a container's.
 
     ``name`` is what the driver option ``interface`` takes. ``addresses`` are IPv4 interface
     addresses in CIDR form (``192.168.1.10/24``). ``vswitch`` names the external vSwitch bound to
@@ -259,7 +265,12 @@ class Adapter(Record):
     vlan: int | None = None
     mtu: int | None = None
     metric: int | None = None
-    compartment: int = 1
+    compartment: int = HOST_COMPARTMENT
+
+    @property
+    def container_vnic(self) -> bool:
+        """Whether it is the network adapter of a container."""
+        return self.host_vnic and self.compartment != HOST_COMPARTMENT
 
 
 class VSwitchKind(StrEnum):

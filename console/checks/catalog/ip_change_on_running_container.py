@@ -8,11 +8,10 @@ from console.checks.check import Check, Host, Remedy, Severity, Symptom
 from console.domain.container_steps import RestartContainer
 from console.domain.object_ref import ObjectRef, ref_of
 from console.domain.plan import DisconnectContainer, Plan
-from console.domain.snapshot import Adapter, Container, Endpoint
+from console.domain.snapshot import HOST_COMPARTMENT, Adapter, Container, Endpoint
 from console.domain.text import N_, Text
 
 CONTEXT = "Check ip-change-on-running-container"
-_HOST_COMPARTMENT = 1
 
 
 def _find(host: Host) -> Iterator[Symptom]:
@@ -41,7 +40,7 @@ def _suspect(container: Container, inside: dict[str, Adapter]) -> bool:
 def _inside_adapters(host: Host) -> dict[str, Adapter]:
     """The adapters in containers' compartments, by MAC address."""
     adapters = host.snapshot.facts.adapters.known() or ()
-    return {one.mac_address: one for one in adapters if one.compartment != _HOST_COMPARTMENT}
+    return {one.mac_address: one for one in adapters if one.compartment != HOST_COMPARTMENT}
 
 
 def _trouble(container: Container, endpoint: Endpoint, inside: dict[str, Adapter]) -> Text | None:

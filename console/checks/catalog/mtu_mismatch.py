@@ -8,11 +8,10 @@ from console.checks.check import Check, Host, Remedy, Severity, Symptom
 from console.domain.addressing import adapter_prefixes, prefix_index
 from console.domain.object_ref import ObjectRef, ref_of
 from console.domain.setting_actions import set_mtu
-from console.domain.snapshot import Adapter
+from console.domain.snapshot import HOST_COMPARTMENT, Adapter
 from console.domain.text import N_, verbatim
 
 CONTEXT = "Check mtu-mismatch"
-_HOST_COMPARTMENT = 1
 _LARGEST_METRIC = 1 << 32
 
 
@@ -21,7 +20,7 @@ def _way_out(host: Host) -> Adapter | None:
     ways = [
         one
         for one in host.snapshot.facts.adapters.known() or ()
-        if one.gateways and one.compartment == _HOST_COMPARTMENT and one.status == "Up" and one.mtu
+        if one.gateways and one.compartment == HOST_COMPARTMENT and one.status == "Up" and one.mtu
     ]
     return min(ways, key=lambda one: _LARGEST_METRIC if one.metric is None else one.metric, default=None)
 
@@ -63,7 +62,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
         ),
     )  # fmt: skip
     lasts = N_(CONTEXT, "A container's interface has its old MTU again after the container was restarted.")
-    own = vnic.compartment == _HOST_COMPARTMENT
+    own = vnic.compartment == HOST_COMPARTMENT
     title = N_(CONTEXT, "Set the MTU of {name} to {mtu}", name=vnic.name, mtu=out.mtu)
     return (Remedy(title, plan=set_mtu(vnic, out.mtu), interrupts=() if own else (lasts,)), inside)
 

@@ -10,11 +10,10 @@ from console.checks.check import Check, Host, Remedy, Severity, Symptom
 from console.checks.hns_restart import restart_of_hns
 from console.domain.host_inventory import HnsNetwork, HnsSubnet
 from console.domain.object_ref import ObjectRef, ref_of
-from console.domain.snapshot import Network, VSwitchKind
+from console.domain.snapshot import HOST_COMPARTMENT, Network, VSwitchKind
 from console.domain.text import N_, verbatim
 
 CONTEXT = "Check nat-gateway-missing"
-_HOST_COMPARTMENT = 1
 _NO_GATEWAY = frozenset({"", "0.0.0.0"})  # noqa: S104 (an address, nothing is bound to it)
 
 
@@ -39,7 +38,7 @@ def _own_addresses(host: Host) -> frozenset[str]:
     return frozenset(
         address.split("/", 1)[0]
         for adapter in host.each(host.snapshot.facts.adapters.known() or ())
-        if adapter.compartment == _HOST_COMPARTMENT
+        if adapter.compartment == HOST_COMPARTMENT
         for address in adapter.addresses
     )
 

@@ -17,11 +17,10 @@ from console.domain.addressing import (
 from console.domain.object_ref import ObjectRef, ref_of
 from console.domain.prefix_index import Span, span_of
 from console.domain.removal import is_predefined
-from console.domain.snapshot import IpamPool, Network, VSwitchKind
+from console.domain.snapshot import HOST_COMPARTMENT, IpamPool, Network, VSwitchKind
 from console.domain.text import N_, verbatim
 
 CONTEXT = "Check nat-prefix-overlap"
-_HOST_COMPARTMENT = 1
 _USUAL_LENGTH = 20
 _ALL = (0, (1 << 32) - 1)
 Outside = tuple[str, IPv4Network, Span]
@@ -65,7 +64,7 @@ def _outside(host: Host) -> Iterator[tuple[str, IPv4Network]]:
     external = {one.name for one in switches if one.kind is VSwitchKind.EXTERNAL}
     for adapter in host.each(host.snapshot.facts.adapters.known() or ()):
         inside = adapter.host_vnic and adapter.vswitch not in external
-        if inside or adapter.compartment != _HOST_COMPARTMENT or adapter.status != "Up":
+        if inside or adapter.compartment != HOST_COMPARTMENT or adapter.status != "Up":
             continue
         for prefix in adapter_prefixes(adapter):
             yield adapter.name, prefix

@@ -41,7 +41,10 @@ def test_that_adapters_are_listed_with_what_they_are_free_for(at_host):
     assert rows["Ethernet 2"]["Networks"] == "corp"
     person.click_row("Adapters", "Ethernet 2")
     person.wait(lambda: person.sees("The transparent network corp uses it."))
-    person.press_button("Without vNICs of the host")
+    assert rows["vEthernet (nat)"]["Kind"] == "Host vNIC"
+    inside = {row["Kind"] for name, row in rows.items() if name.startswith("vEthernet (Ethernet)")}
+    assert inside == {"Container vNIC"}
+    person.press_button("Without vNICs")
     person.wait(lambda: not any(name.startswith("vEthernet") for name in names(person, "Adapters")))
 
 

@@ -48,6 +48,8 @@ def rows(relations: Relations) -> Iterator[AdapterRow]:
 
 def _kind(row: AdapterRow) -> str:
     say, adapter = QCoreApplication.translate, row.adapter
+    if adapter.container_vnic:
+        return say(CONTEXT, "Container vNIC")
     if adapter.host_vnic:
         return say(CONTEXT, "Host vNIC")
     if adapter.wireless:
@@ -190,6 +192,6 @@ ADAPTERS = InventoryKind(
     none=N_(CONTEXT, "Windows shows no network adapter. Is its driver installed, and is it enabled?"),
     shows=ObjectKind.ADAPTER,
     warning=warning,
-    narrowing=Narrowing(N_(CONTEXT, "Without vNICs of the &host"), _can_carry),
+    narrowing=Narrowing(N_(CONTEXT, "Wit&hout vNICs"), _can_carry),
     actions=("switch-new", "vnic-vlan", "mac-spoofing"),
 )
