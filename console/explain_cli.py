@@ -150,4 +150,5 @@ def _checked_words(found: dict[str, Any]) -> Iterator[str]:
         for problem in command["problems"]:
             yield f"  {problem['severity']}: {problem['message']} {problem['alternative'] or ''}".rstrip()
         if command["rewritten"]:
-            yield f"  Instead: {command['rewritten']}"
+            without = f" (without {', '.join(command['left_out'])})" if command["left_out"] else ""
+            yield f"  Instead{without}: {command['rewritten']}"

@@ -65,7 +65,7 @@ def test_that_a_command_is_checked_for_a_build(typed, capsys):
 def test_that_commands_are_told_in_words_and_in_batches(typed, capsys):
     typed(b"docker network create -d nat --internal n")
     assert main(["check-command"]) == 0
-    assert "Instead: docker network create -d nat n" in capsys.readouterr().out
+    assert "Instead (without --internal): docker network create -d nat n" in capsys.readouterr().out
     typed(json.dumps({"id": "a", "text": "docker network create -d nat n"}).encode())
     assert main(["check-command", "--batch"]) == 0
     answer = json.loads(capsys.readouterr().out)

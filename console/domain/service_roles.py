@@ -34,15 +34,17 @@ class ServiceRole:
 _ALL_CONTAINERS = N_(CONTEXT, "All containers of the host are stopped.")
 _FIREWALL = N_(CONTEXT, "The firewall's rules and the port rules of containers are not enforced meanwhile.")
 
-_ENGINE = ServiceRole(
-    N_(CONTEXT, "the Docker Engine"),
-    (_ALL_CONTAINERS, N_(CONTEXT, "The console loses its connection to the engine until it runs again.")),
+_ENGINE_STOPS = (
+    _ALL_CONTAINERS,
+    N_(CONTEXT, "The console loses its connection to the engine until it runs again."),
 )
 
 SERVICE_ROLES: Final = MappingProxyType(
     {
-        "docker": _ENGINE,
-        "com.docker.service": _ENGINE,
+        "docker": ServiceRole(N_(CONTEXT, "the Docker Engine"), _ENGINE_STOPS),
+        "com.docker.service": ServiceRole(
+            N_(CONTEXT, "Docker Desktop's service, which starts its engine"), _ENGINE_STOPS
+        ),
         "hns": ServiceRole(
             N_(CONTEXT, "the Host Networking Service, which makes networks and endpoints"),
             (

@@ -12,7 +12,7 @@ from console.domain.failure import FailureKind
 from console.domain.probes.origin import HostTrial, same_computer
 from console.domain.probes.probe import Reach
 from console.domain.snapshot import EngineInfo
-from tests.backend.servers import ScriptedEngine
+from tests.backend.servers import ScriptedEngine, kept_place
 from tests.backend.watching import watched
 
 
@@ -87,8 +87,9 @@ def test_that_a_service_without_scripts_says_how_its_host_can_try(tmp_path):
                 await told.service.try_from_host("127.0.0.1", 80)
             return before, told.service.host_trial, refused.value.failure.kind
 
-    with ScriptedEngine(path=tmp_path / "s.sock"):
-        local = asyncio.run(scenario(f"unix://{tmp_path}/s.sock"))
+    place, url = kept_place(tmp_path)
+    with ScriptedEngine(**place):
+        local = asyncio.run(scenario(url))
     assert local == (HostTrial.UNKNOWN, HostTrial.OTHER_NAME, FailureKind.UNSUPPORTED)
     remote = asyncio.run(scenario("ssh://admin@host.example.com"))
     assert remote == (HostTrial.ELSEWHERE, HostTrial.ELSEWHERE, FailureKind.UNSUPPORTED)

@@ -70,6 +70,7 @@ def test_that_a_command_is_judged_rewritten_and_opened_in_the_wizard(at_explain)
     rewritten = person.reads("What works instead of 1")
     assert "--subnet=10.33.0.0/24" in rewritten or "--subnet 10.33.0.0/24" in rewritten
     assert "--internal" not in rewritten
+    assert person.sees("Without --internal: what that was meant for, this does not do.")
     _press_by_keyboard(person, "Open in the wizard")
     person.wait(lambda: person.sees("Choose how the containers connect"))
     person.press_button("Next")

@@ -9,6 +9,9 @@ from console.domain.severity import Severity
 from console.domain.spec import NetworkSpec
 from console.domain.text import Text
 
+_REPLACED = "--driver"
+"""A driver that Windows does not have is not left out: another one is put in its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
@@ -52,6 +55,17 @@ class Verdict:
     rewritten: str | None = None
     spec: NetworkSpec | None = None
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The flags that ``rewritten`` does without: they ask for what Windows does not have.
+
+        What they were meant for is not had by it either, which has to be said beside it.
+        """
+        if self.rewritten is None:
+            return ()
+        flags = (flag for flag in self.unsupported if not flag.startswith(_REPLACED))
+        return tuple(flag for flag in flags if flag.split()[-1] not in self.rewritten)
+
     def document(self) -> dict[str, Any]:
         """The JSON form of the issue, in English."""
         return {
@@ -65,4 +79,5 @@ class Verdict:
             "unsupported": list(self.unsupported),
             "problems": [trouble.document() for trouble in self.troubles],
             "rewritten": self.rewritten,
+            "left_out": list(self.left_out),
         }

@@ -68,6 +68,9 @@ class VerdictCard(QFrame):
             column.addLayout(self._troubles(verdict.troubles))
         if verdict.rewritten:
             self._add_rewritten(column, number, verdict.rewritten)
+            if verdict.left_out:
+                words = self.tr("Without {flags}: what that was meant for, this does not do.")
+                column.addWidget(muted(words.format(flags=", ".join(verdict.left_out)), self))
         self._paint()
 
     def changeEvent(self, event: QEvent) -> None:

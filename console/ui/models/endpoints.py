@@ -92,6 +92,7 @@ ENDPOINT_COLUMNS: tuple[Column[Attachment], ...] = (
         text=lambda length: "" if length is None else f"/{length}",
         tip=_prefix_tip,
         width=8,
+        shown=False,
         numeric=True,
     ),
     Column("state", N_(CONTEXT, "State"), lambda row: row.container.state, text=state_text, width=12),

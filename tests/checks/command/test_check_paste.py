@@ -64,6 +64,13 @@ def test_that_several_dns_search_domains_depend_on_the_build():
     assert only(text, build=20348).supported
 
 
+def test_that_what_the_better_command_does_without_is_told():
+    found = only("docker network create --driver nat --internal --subnet 10.1.0.0/24 n")
+    assert found.left_out == ("--internal",)
+    assert only("docker network create --driver bridge n").left_out == ()
+    assert only("docker network create -d nat -o parent=eth0 n").left_out == ("--opt parent",)
+
+
 @pytest.mark.parametrize(
     ("text", "rewritten"),
     [

@@ -72,7 +72,8 @@ def _purpose(row: ServiceRow) -> str:
 
 def _stops(row: ServiceRow) -> tuple[str, ...]:
     role = service_role(row.service.name)
-    return tuple(shown(text) for text in role.stops) if role else ()
+    missing = row.service.status is ServiceStatus.MISSING
+    return tuple(shown(text) for text in role.stops) if role and not missing else ()
 
 
 def _together(sentences: tuple[str, ...]) -> str:
