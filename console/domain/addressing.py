@@ -145,7 +145,7 @@ def _all_held(snapshot: Snapshot) -> Iterator[HeldPrefix]:
         for address in adapter.addresses:
             yield from _held(address, PrefixKind.ADAPTER, adapter.name)
     for route in snapshot.facts.routes.known() or ():
-        yield from _held(route, PrefixKind.ROUTE, route)
+        yield from _held(route.prefix, PrefixKind.ROUTE, route.prefix)
 
 
 def _held(text: str, kind: PrefixKind, name: str, network_id: str = "") -> Iterator[HeldPrefix]:

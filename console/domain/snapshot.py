@@ -273,6 +273,23 @@ class Adapter(Record):
         return self.host_vnic and self.compartment != HOST_COMPARTMENT
 
 
+class Route(Record):
+    """A route of the host (Get-NetRoute). ``next_hop`` is "" where the destination is on the link itself.
+
+    ``index`` is the interface's, ``metric`` the route's own: Windows adds the interface's to it.
+    """
+
+    prefix: str
+    next_hop: str = ""
+    index: int | None = None
+    metric: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What a person calls it: where to, and by which way."""
+        return f"{self.prefix} via {self.next_hop}" if self.next_hop else self.prefix
+
+
 class VSwitchKind(StrEnum):
     """Hyper-V's switch types (Get-VMSwitch SwitchType)."""
 
@@ -321,7 +338,7 @@ class HostFacts(Record):
     adapters: Section[tuple[Adapter, ...]]
     vswitches: Section[tuple[VSwitch, ...]]
     nat_prefixes: Section[tuple[NatPrefix, ...]]
-    routes: Section[tuple[str, ...]]
+    routes: Section[tuple[Route, ...]]
     hypervisor: Section[Hypervisor]
     nat_mappings: Section[tuple[NatMapping, ...]] = Field(default_factory=_not_read)
     hns_networks: Section[tuple[HnsNetwork, ...]] = Field(default_factory=_not_read)

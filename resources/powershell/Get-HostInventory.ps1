@@ -536,6 +536,7 @@ Add-Section -Name 'routes' -Command 'Get-NetRoute' -Read {
             prefix = Get-Text -From $route -Name 'DestinationPrefix'
             nextHop = Get-Text -From $route -Name 'NextHop'
             index = Get-Scalar -From $route -Name 'InterfaceIndex'
+            metric = Get-Scalar -From $route -Name 'RouteMetric'
         }
     }
 }

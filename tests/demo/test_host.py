@@ -89,7 +89,7 @@ def test_that_nat_networks_share_a_switch_since_2022(serving, build, switches, p
     assert len(seen.vswitches.value) == switches
     nats = {one.internal_prefix: one.name for one in seen.nat_prefixes.value}
     assert nats["10.5.0.0/24"].startswith(prefix)
-    assert "10.5.0.0/24" in seen.routes.value
+    assert "10.5.0.0/24" in {one.prefix for one in seen.routes.value}
     engine.api.remove_network("mine")
     assert len(facts(engine.host).vswitches.value) == 1
 

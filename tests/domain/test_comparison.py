@@ -1,6 +1,6 @@
 from console.domain.comparison import Change, as_document, as_text, compare
 from console.domain.sections import fresh, unavailable
-from console.domain.snapshot import Adapter, Container, Network
+from console.domain.snapshot import Adapter, Container, Network, Route
 from tests.domain.hosts import REASON, host, network
 from tests.domain.whole_hosts import with_containers, with_facts
 
@@ -52,11 +52,20 @@ def test_that_a_part_only_one_of_them_knows_is_not_compared_and_says_why():
     assert (left_out.part, left_out.reason) == ("adapters", REASON)
 
 
+def test_that_a_route_is_the_same_one_by_another_interface_number():
+    before = with_facts(host(), routes=[Route(prefix="0.0.0.0/0", next_hop="10.0.0.1", index=4, metric=0)])
+    after = with_facts(host(), routes=[Route(prefix="0.0.0.0/0", next_hop="10.0.0.1", index=9, metric=0)])
+    assert compare(before, after).same
+    elsewhere = with_facts(host(), routes=[Route(prefix="0.0.0.0/0", next_hop="10.0.0.254")])
+    (part,) = compare(before, elsewhere).parts
+    assert (part.gone, part.appeared) == (("0.0.0.0/0 via 10.0.0.1",), ("0.0.0.0/0 via 10.0.0.254",))
+
+
 def test_that_the_document_and_the_words_tell_the_same():
     before = with_facts(host(), adapters=[Adapter(name="Ethernet", mtu=1500, addresses=("10.0.0.5/24",))])
     after = with_facts(host(), adapters=[Adapter(name="Ethernet", mtu=1400, addresses=("10.0.0.6/24",))])
     after = after.model_copy(
-        update={"facts": after.facts.model_copy(update={"routes": fresh(("10.7.0.0/16",))})}
+        update={"facts": after.facts.model_copy(update={"routes": fresh((Route(prefix="10.7.0.0/16"),))})}
     )
     found = compare(before, after)
     (adapter,) = as_document(found)["parts"]["adapters"]["changed"]

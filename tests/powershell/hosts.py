@@ -204,7 +204,7 @@ def server_2022():
             interface(4, dhcp="Enabled"), interface(8, metric=5000), interface(17, compartment=3)
         ),
         "routes": ok(
-            {"prefix": "0.0.0.0/0", "nextHop": "10.0.1.1", "index": 4},
+            {"prefix": "0.0.0.0/0", "nextHop": "10.0.1.1", "index": 4, "metric": 256},
             {"prefix": "10.0.1.0/24", "nextHop": "0.0.0.0", "index": 4},
             {"prefix": "10.0.1.4/32", "nextHop": "0.0.0.0", "index": 4},
             {"prefix": "10.99.0.1/32", "nextHop": "10.0.1.1", "index": 4},

@@ -93,7 +93,14 @@ def test_that_vswitches_are_not_called_invisible_where_hns_could_not_be_asked():
 
 
 def test_that_routes_are_those_that_a_network_can_collide_with():
-    assert facts(hosts.server_2022()).routes.known() == ("0.0.0.0/0", "10.0.1.0/24", "10.99.0.1/32")
+    routes = facts(hosts.server_2022()).routes.known()
+    assert [(one.prefix, one.next_hop, one.index) for one in routes] == [
+        ("0.0.0.0/0", "10.0.1.1", 4),
+        ("10.0.1.0/24", "", 4),
+        ("10.99.0.1/32", "10.0.1.1", 4),
+        ("10.0.1.0/24", "", 15),
+    ]
+    assert routes[0].metric == 256
 
 
 def test_that_an_endpoint_has_its_namespaces_compartment_and_containers():

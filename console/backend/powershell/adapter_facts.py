@@ -14,7 +14,7 @@ from console.backend.powershell.documents import (
 from console.backend.powershell.switch_facts import HostAdapters, switch_of_adapter
 from console.backend.powershell.values import guid, mac, named
 from console.domain.addressing import parse_prefix
-from console.domain.snapshot import Adapter, VSwitch
+from console.domain.snapshot import Adapter, Route, VSwitch
 
 #: NDIS_PHYSICAL_MEDIUM: wireless LAN, wireless WAN, native 802.11, Bluetooth.
 _WIRELESS = frozenset({1, 8, 9, 10})
@@ -102,9 +102,18 @@ def adapter_of(
     )
 
 
-def routes_of(documents: Iterable[RouteDocument]) -> tuple[str, ...]:
-    """The destinations that matter to networks, each once: no loopback, multicast or own address."""
-    return tuple(dict.fromkeys(one.prefix for one in documents if _matters(one)))
+def routes_of(documents: Iterable[RouteDocument]) -> tuple[Route, ...]:
+    """The routes that matter to networks, each once: no loopback, multicast or own address."""
+    return tuple(dict.fromkeys(_route(one) for one in documents if _matters(one)))
+
+
+def _route(document: RouteDocument) -> Route:
+    return Route(
+        prefix=document.prefix,
+        next_hop="" if document.next_hop == _ON_LINK else document.next_hop,
+        index=document.index,
+        metric=document.metric,
+    )
 
 
 def _matters(route: RouteDocument) -> bool:

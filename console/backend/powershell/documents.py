@@ -218,6 +218,7 @@ class RouteDocument(ScriptDocument):
     prefix: Words
     next_hop: Words = ""
     index: Number = None
+    metric: Number = None
 
 
 class DnsServersDocument(ScriptDocument):

@@ -48,7 +48,7 @@ from console.domain.host_ports import Connection, DynamicPorts, Listener, PortEx
 from console.domain.host_setup import EngineConfiguration, HnsService, Proxy, ProxyPlace
 from console.domain.scripts import GET_HOST_INVENTORY
 from console.domain.sections import fresh, unavailable
-from console.domain.snapshot import Adapter, HostFacts, NatPrefix, Section, VSwitch
+from console.domain.snapshot import Adapter, HostFacts, NatPrefix, Route, Section, VSwitch
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -196,7 +196,7 @@ class _Inventory:
         except ValueError as error:
             return _malformed(str(error))
 
-    def _routes(self) -> Section[tuple[str, ...]]:
+    def _routes(self) -> Section[tuple[Route, ...]]:
         read = self._read("routes", shape.RouteDocument)
         return read.problem if read.problem is not None else fresh(routes_of(read.items))
 

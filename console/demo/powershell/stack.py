@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _ETHERNET, _WIRELESS, _UNSPECIFIED = 14, 9, 0  # NdisPhysicalMedium (reference, 5.1)
 _ON_LINK = "0.0.0.0"  # noqa: S104 (a next hop, nothing is bound to it)
+_LINK_METRIC = 256
+"""What Windows gives the routes it adds itself; a gateway's get 0, and so the interface's metric alone."""
 _OPERATIONAL = {"Up": "Up", "Not Present": "NotPresent"}
 _LOOPBACK = Interface(
     name="Loopback Pseudo-Interface 1",
@@ -170,4 +172,5 @@ def _routes(interface: Interface) -> list[str]:
 
 
 def _route(prefix: str, next_hop: str, index: int) -> str:
-    return text_of({"prefix": prefix, "nextHop": next_hop, "index": index})
+    metric = _LINK_METRIC if next_hop == _ON_LINK else 0
+    return text_of({"prefix": prefix, "nextHop": next_hop, "index": index, "metric": metric})

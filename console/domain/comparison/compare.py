@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from console.domain.record import Record
-from console.domain.snapshot import Container, HostFacts, HostIdentity, Network, Section, Snapshot
+from console.domain.snapshot import Container, HostFacts, HostIdentity, Network, Route, Section, Snapshot
 from console.domain.text import N_, Text
 
 CONTEXT = "Comparison"
@@ -16,6 +16,7 @@ CONTEXT = "Comparison"
 _VOLATILE: Final[Mapping[type, frozenset[str]]] = {
     Container: frozenset({"status"}),
     Network: frozenset({"created"}),
+    Route: frozenset({"index"}),
 }
 
 

@@ -8,6 +8,7 @@ from console.domain.host_inventory import HnsPolicy, Service, ServiceStatus, Win
 from console.domain.host_setup import HnsService, Proxy, ProxyPlace
 from console.domain.relations import Relations
 from console.domain.sections import fresh
+from console.domain.snapshot import Adapter, Route
 from console.ui.inventory.catalog import KINDS_BY_PAGE
 from console.ui.inventory.host_facts import as_text, first_unread, host_facts
 from console.ui.inventory.kind import rows_of
@@ -18,10 +19,11 @@ from console.ui.inventory.kinds.hns_networks import HNS_NETWORKS
 from console.ui.inventory.kinds.listeners import LISTENERS
 from console.ui.inventory.kinds.port_acls import PORT_ACLS
 from console.ui.inventory.kinds.port_ranges import PORT_RANGES
+from console.ui.inventory.kinds.routes import ROUTES
 from console.ui.inventory.kinds.services import SERVICES
 from console.ui.inventory.kinds.switches import SWITCHES
 from console.ui.texts import shown
-from tests.domain.hosts import unread_host
+from tests.domain.hosts import host, network, unread_host
 from tests.domain.whole_hosts import HNS_ENDPOINTS as ENDPOINTS
 from tests.domain.whole_hosts import LOST_HNS, OLD_ENDPOINT, big_host, whole_host, with_facts
 
@@ -177,3 +179,22 @@ def test_that_the_host_page_tells_proxies_hns_and_images():
     assert said["WinHTTP (Windows' own services)"].value == "none"
     assert (said["Threads"].value, said["Crashes in 24 hours"].value) == ("31", "none")
     assert said["In the store"].value == "nanoserver:latest"
+
+
+def test_that_a_route_tells_the_way_and_what_wins():
+    card = Adapter(name="Ethernet", index=4, metric=25)
+    routes = (Route(prefix="0.0.0.0/0", next_hop="10.0.0.1", index=4, metric=0),
+              Route(prefix="10.1.0.0/16", index=9, metric=256))  # fmt: skip
+    seen = with_facts(
+        host(networks=(network("corp", "nat", "10.1.2.0/24"),)), adapters=(card,), routes=routes
+    )
+    default, link = ROUTES.rows(Relations(seen))
+    assert [column.cell(default) for column in ROUTES.columns] == [
+        "0.0.0.0/0",
+        "10.0.0.1",
+        "Ethernet",
+        "25",
+        "",
+    ]
+    assert [column.cell(link) for column in ROUTES.columns] == ["10.1.0.0/16", "On the link", "", "", "corp"]
+    assert {fact.value for fact in ROUTES.facts(link, Relations(seen))} >= {"256", "corp"}
