@@ -11,8 +11,17 @@ from console.domain.sections import fresh
 def judged(practice, session, person, run):
     """A session whose host has been judged, and lies still from now on."""
     run(session.open(practice(scenario="hidden-vswitch").service))
-    person.wait(lambda: len(session.diagnosis.rows) == 1 and not session.diagnosis.under_way)
+    # The Windows side comes a moment after the engine's part: until then the host does not lie still.
+    person.wait(lambda: session.snapshot and session.snapshot.facts.services.value is not None)
+    person.wait(lambda: _is_judged(session))
     return session
+
+
+def _is_judged(session):
+    diagnosis = session.diagnosis
+    if diagnosis.under_way or len(diagnosis.rows) != 1:
+        return False
+    return diagnosis.report.host.snapshot.facts is session.snapshot.facts
 
 
 def _after(session, person, **changes):
