@@ -115,11 +115,17 @@ class _Row(Generic[R]):
 
 
 class _Arrival(Generic[R]):
-    """Rows that are prepared and not shown yet: all there will be, and the new contents of known ones."""
+    """Rows that are prepared and not shown yet: all there will be, and the new contents of known ones.
+
+    ``order`` is what will be shown of them and in which order, for the sorting and the filter that are
+    ``ordered_by``.
+    """
 
     def __init__(self) -> None:
         self.rows: dict[Hashable, _Row[R]] = {}
         self.changed: dict[Hashable, _Row[R]] = {}
+        self.order: list[_Row[R]] = []
+        self.ordered_by: object = None
 
 
 class RecordModel(QAbstractTableModel, Generic[R]):
@@ -304,6 +310,17 @@ class RecordModel(QAbstractTableModel, Generic[R]):
                 arrival.rows[key] = row
                 if position % 256 == 0:
                     yield
+        yield
+        self._put_in_order(arrival)
+
+    def _put_in_order(self, arrival: _Arrival[R]) -> None:
+        """Work out what will be shown: a slice of its own, as the views' work over new rows is another."""
+        coming = (arrival.changed.get(key, row) for key, row in arrival.rows.items())
+        arrival.order = [arrival.rows[one.key] for one in self._arranged(coming, filtered=True)]
+        arrival.ordered_by = self._ordering()
+
+    def _ordering(self) -> object:
+        return self._words, self.sorting
 
     def _made(self, key: Hashable, record: R) -> _Row[R]:
         made = _Row(key, record, self._search_text(record))
@@ -317,7 +334,9 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             rows[key].take(made)
         # A row of unchanged order keeps the order in which it arrived only where nothing is sorted.
         self._rows = rows
-        self._show(self._arranged(rows.values(), filtered=True), {id(rows[key]) for key in arrival.changed})
+        if arrival.ordered_by != self._ordering():  # somebody sorted or filtered meanwhile
+            arrival.order = self._arranged(rows.values(), filtered=True)
+        self._show(arrival.order, {id(rows[key]) for key in arrival.changed})
 
     def _search_text(self, record: R) -> str:
         # A separator no one types keeps a word from matching over two cells.

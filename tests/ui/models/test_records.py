@@ -173,6 +173,24 @@ def test_that_of_overlapping_arrivals_the_last_one_stays(run, monkeypatch):
     assert seen == ["second"]
 
 
+@pytest.mark.parametrize("turns", range(4))
+def test_that_what_is_sorted_and_filtered_while_rows_arrive_holds(turns, run):
+    model = RecordModel(COLUMNS, _id)
+    model.sort(0, DOWN)
+
+    async def arrivals():
+        await model.arrive([Thing(1, "c", 1), Thing(2, "b", 2), Thing(3, "other", 3)])
+        arriving = asyncio.ensure_future(model.arrive([Thing(1, "a", 9), Thing(2, "b", 2), Thing(4, "b", 1)]))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        model.sort(1, UP)
+        model.set_filter("b")
+        await arriving
+
+    run(arrivals())
+    assert [thing.id for thing in model.records()] == [4, 2]
+
+
 def test_that_filtering_and_sorting_ten_thousand_rows_takes_a_few_frames(benchmark):
     model = RecordModel(COLUMNS, _id)
     model.set_records([Thing(n, f"network-{n * 7919 % 10_000}", n % 5) for n in range(10_000)])
