@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
@@ -56,6 +57,7 @@ class RecordTable(QTableView, Generic[R]):
         self.records: RecordModel[R] = model
         self._state = state
         self._state_id = state_id
+        self._untold = False
         self._top: QPersistentModelIndex | None = None
         self.setAccessibleName(name)
         self.setAlternatingRowColors(True)
@@ -90,11 +92,31 @@ class RecordTable(QTableView, Generic[R]):
     def _follow(self, model: RecordModel[R]) -> None:
         model.layoutAboutToBeChanged.connect(self._hold_top)
         model.layoutChanged.connect(self._give_back_top)
-        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
-        self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
+        self.selectionModel().selectionChanged.connect(lambda *_: self._choice_changed())
+        self.selectionModel().currentChanged.connect(lambda *_: self._choice_changed())
         model.dataChanged.connect(lambda *_: self.chosen.emit())
 
     # What is selected
+
+    def _choice_changed(self) -> None:
+        """Tell of it, though not between Qt's two steps, of which one selects and one makes current.
+
+        Told there, that no row is chosen, details would be hidden and shown again. Where the second step
+        does not come, as when a row is taken out of the selection, it is told a turn later.
+        """
+        index, rows = self.currentIndex(), self.selectionModel()
+        outside = index.isValid() and not rows.isRowSelected(index.row(), QModelIndex())
+        if outside and rows.hasSelection():
+            self._untold = True
+            QTimer.singleShot(0, self, self._tell_choice)
+        else:
+            self._untold = False
+            self.chosen.emit()
+
+    def _tell_choice(self) -> None:
+        if self._untold:
+            self._untold = False
+            self.chosen.emit()
 
     def selected(self) -> list[R]:
         """The records of the selected rows, in the order shown."""
