@@ -25,6 +25,7 @@ from console.ui.practice_actions import PRACTICE_MENU
 from console.ui.practice_progress import Progress, Standing
 from console.ui.texts import shown
 from console.ui.widgets.banner import Banner
+from console.ui.widgets.counted import Counted
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.lesson_details import LessonDetails
 from console.ui.widgets.problem_card import ProblemCard, problem_of
@@ -96,11 +97,9 @@ class PracticePage(ContextPage):
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(8)
-        self._splitter.addWidget(self._stack)
+        self._counted = Counted(self._stack, self)
+        self._splitter.addWidget(self._counted)
         self._splitter.addWidget(self._details)
-        self._count = QLabel(self)
-        self._count.setProperty("role", "muted")
-        self._count.setAccessibleName(self.tr("Rows shown"))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(8)
@@ -109,7 +108,6 @@ class PracticePage(ContextPage):
         column.addWidget(self._banner)
         column.addWidget(self._problem)
         column.addWidget(self._splitter, 1)
-        column.addWidget(self._count)
 
     def _bind(self) -> None:
         bind = partial(self._actions.bind, page=PAGE)
@@ -209,7 +207,7 @@ class PracticePage(ContextPage):
     def _tell(self) -> None:
         """Say how many there are and how many are fixed, or why there is none to see."""
         standings = [self._row_of(lesson).standing for lesson in self._lessons]
-        self._count.setText(
+        self._counted.tell(
             self.tr("{visible} of {total} scenarios, {fixed} fixed").format(
                 visible=self.model.rowCount(),
                 total=len(standings),
