@@ -168,8 +168,15 @@ class PracticePage(ContextPage):
         wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
-        room = self.width() if wide else self.height()
-        self._splitter.setSizes([room // 2, room // 2])
+        room = self._splitter.width() if wide else self._splitter.height()
+        table = room // 2 if wide else min(room // 2, self._listing_height())
+        self._splitter.setSizes([table, room - table])
+
+    def _listing_height(self) -> int:
+        """What the table and its count need: blank rows would be taken from the details below."""
+        if not self.model.rowCount():
+            return self._counted.sizeHint().height()
+        return self._table.whole_height() + self._counted.count_height
 
     def _open_menu(self, at: QPoint) -> None:
         menu = self._actions.fill(QMenu(self), PRACTICE_MENU)
@@ -215,6 +222,7 @@ class PracticePage(ContextPage):
             )
         )
         self._tell_emptiness()
+        self._arrange()
 
     def _tell_emptiness(self) -> None:
         self._stack.setCurrentWidget(self._table if self.model.rowCount() else self._empty)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+BELOW = 3
+
 
 class Counted(QWidget):
     """``inside`` and its count, kept together: with details between them it would count something else."""
@@ -15,7 +17,7 @@ class Counted(QWidget):
         self._count.setAccessibleName(self.tr("Rows shown"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
+        column.setSpacing(BELOW)
         column.addWidget(inside, 1)
         column.addWidget(self._count)
         self.tell("")
@@ -24,6 +26,11 @@ class Counted(QWidget):
         """Say how many there are; "" where there is nothing to count."""
         self._count.setText(words)
         self._count.setVisible(bool(words))
+
+    @property
+    def count_height(self) -> int:
+        """What the count takes below what it counts."""
+        return self._count.sizeHint().height() + BELOW
 
     def tell_rows(self, visible: int, total: int) -> None:
         """The number of rows, and how many of them are in sight where a search hides some."""
