@@ -70,7 +70,14 @@ def test_that_a_step_without_an_inverse_is_named_as_the_reason(lab, page, at_des
 
 def test_that_an_empty_journal_says_what_will_be_here(lab, page, at_desk):
     table = at_desk.find(Role.Table, "Activity").object()
+    assert table.accessibleDescription()
     at_desk.wait(lambda: "Nothing was done to this host yet." in table.accessibleDescription())
+    assert not at_desk.sees("Select an entry")
+    assert not at_desk.can(Role.Button, "Export as CSV…")
+    assert not at_desk.can(Role.Button, "Export as JSON…")
+    lab.do(ALPHA)
+    at_desk.wait(lambda: at_desk.can(Role.Button, "Export as CSV…"))
+    assert at_desk.sees("Select an entry")
 
 
 def test_that_the_search_narrows_the_list(lab, page, at_desk):

@@ -71,7 +71,9 @@ class ActivityPage(ContextPage):
         self._count = QLabel(self)
         self._table = RecordView(self.model, self.tr("Activity"), self, state=state, state_id="activity")
         self._details = EntryDetails(session, self)
+        self._exports: list[QPushButton] = []
         self._arrange()
+        self._show_nothing()
         self._table.chosen.connect(self._show_chosen)
         self._details.undo_wanted.connect(self._undo)
         self._search.returnPressed.connect(self._table.setFocus)
@@ -113,6 +115,7 @@ class ActivityPage(ContextPage):
     def _another_host(self) -> None:
         self._known = ()
         self.model.set_records(())
+        self._show_nothing()
         self.reload()
 
     def _show_others(self) -> None:
@@ -147,9 +150,25 @@ class ActivityPage(ContextPage):
         newest = await service.journal_entries(limit=1, all_hosts=self._all_hosts.isChecked())
         return newest != self._known[:1] or any(entry.under_way for entry in self._known)
 
+    def _show_nothing(self) -> None:
+        """What is seen before the first reading of a host's journal."""
+        self._count.setText("")
+        reading = self._session.service is not None
+        self._table.show_empty_text(
+            self.tr("Reading what was done…") if reading else self.tr("No host is shown.")
+        )
+        self._show_chosen()
+        self._let_export()
+
+    def _let_export(self) -> None:
+        for button in self._exports:
+            button.setEnabled(self.model.rowCount() > 0)
+            button.setToolTip("" if button.isEnabled() else self.tr("The table is empty."))
+
     def _arrived(self) -> None:
         total, visible = self.model.total, self.model.rowCount()
         text = self.tr("{visible} of {total} entries") if visible != total else self.tr("{total} entries")
+        text = text if total else ""
         self._count.setText(text.format(visible=visible, total=total))
         self._table.show_empty_text(
             self.tr("Nothing was done to this host yet. Every change made with the console is kept here.")
@@ -157,6 +176,7 @@ class ActivityPage(ContextPage):
             else self.tr("No entry matches the search.")
         )
         self._show_chosen()
+        self._let_export()
 
     def _filter(self, text: str) -> None:
         self.model.set_filter(text)
@@ -168,6 +188,7 @@ class ActivityPage(ContextPage):
 
     def _show_chosen(self) -> None:
         self._details.show_row(self._table.current(), self._host_id())
+        self._details.setVisible(self.model.rowCount() > 0)  # with no entry there is none to select
 
     # Taking back
 
@@ -239,6 +260,7 @@ class ActivityPage(ContextPage):
             button = QPushButton(icon(Icon.EXPORT), words, self)
             button.clicked.connect(self._tasks.starts(export, owner=self))
             bar.addWidget(button)
+            self._exports.append(button)
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._table)

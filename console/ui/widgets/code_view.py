@@ -33,6 +33,7 @@ class CodeView(QWidget):
         self._copy = QPushButton(icon(Icon.COPY), self.tr("Cop&y"), self)
         self._copy.setAccessibleName(self.tr("Copy: {name}").format(name=name))
         self._copy.setAutoDefault(False)
+        self._copy.setEnabled(False)  # until there is a text
         self._copy.clicked.connect(self.copy)
         self._row = QHBoxLayout()
         self._row.addStretch(1)
