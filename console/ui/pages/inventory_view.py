@@ -170,11 +170,7 @@ class InventoryView(QWidget):
         self._selection_changed()
 
     def _show_count(self) -> None:
-        total = self.model.total + self._hidden
-        if total:
-            self._counted.tell_rows(self.model.rowCount(), total)
-        else:
-            self._counted.tell("")  # the empty state says why; a zero beside "not known" would be a guess
+        self._counted.tell_rows(self.model.rowCount(), self.model.total + self._hidden)
 
     # What is selected
 

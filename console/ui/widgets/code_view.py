@@ -12,11 +12,18 @@ class CodeView(QWidget):
     """Shows text as it is, never interpreted, and copies it.
 
     ``name`` is what a screen reader calls it. ``lines`` is how many lines are wanted in sight;
-    ``grows`` is False where it must leave the rest of the room to others.
+    ``grows`` is False where it must leave the rest of the room to others; with ``most`` it then is as
+    high as its text, up to so many lines.
     """
 
     def __init__(
-        self, name: str, parent: QWidget | None = None, *, lines: int = 4, grows: bool = True
+        self,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        lines: int = 4,
+        grows: bool = True,
+        most: int | None = None,
     ) -> None:
         super().__init__(parent)
         # Kept beside the view, which turns no-break spaces into spaces.
@@ -26,7 +33,8 @@ class CodeView(QWidget):
         self._text.setTabChangesFocus(True)
         self._text.setAccessibleName(name)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        height = self._text.fontMetrics().lineSpacing() * lines + 16
+        self._lines = (lines, most)
+        height = self._height_of(lines)
         self._text.setMinimumHeight(height)
         if not grows:
             self._text.setMaximumHeight(height)
@@ -55,7 +63,13 @@ class CodeView(QWidget):
         if text != self._shown:
             self._shown = text
             self._text.setPlainText(text)
+            least, most = self._lines
+            if most is not None:
+                self._text.setFixedHeight(self._height_of(min(max(text.count("\n") + 1, least), most)))
         self._copy.setEnabled(bool(text) and copyable)
+
+    def _height_of(self, lines: int) -> int:
+        return self._text.fontMetrics().lineSpacing() * lines + 16
 
     def lead_with(self, widget: QWidget) -> None:
         """Put ``widget`` at the start of the row that ends in the Copy button."""

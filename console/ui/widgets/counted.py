@@ -20,12 +20,10 @@ class Counted(QWidget):
         column.setSpacing(BELOW)
         column.addWidget(inside, 1)
         column.addWidget(self._count)
-        self.tell("")
 
     def tell(self, words: str) -> None:
         """Say how many there are; "" where there is nothing to count."""
         self._count.setText(words)
-        self._count.setVisible(bool(words))
 
     @property
     def count_height(self) -> int:
@@ -34,7 +32,9 @@ class Counted(QWidget):
 
     def tell_rows(self, visible: int, total: int) -> None:
         """The number of rows, and how many of them are in sight where a search hides some."""
-        if visible != total:
+        if not total:
+            self.tell("")  # the empty state says why; a zero beside "not known" would be a guess
+        elif visible != total:
             self.tell(self.tr("{visible} of {total} rows").format(visible=visible, total=total))
         else:
             self.tell(self.tr("1 row") if total == 1 else self.tr("{total} rows").format(total=total))
