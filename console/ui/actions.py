@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 CONTEXT = "Actions"
 
-SEARCHED_PAGES = frozenset({"activity", "help", "map"})
+SEARCHED_PAGES = frozenset({"help", "map"})
 """The pages with a search field but those with a table, which all have one."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -71,6 +71,7 @@ class ActivityPage(ContextPage):
         self._count = QLabel(self)
         self._table = RecordView(self.model, self.tr("Activity"), self, state=state, state_id="activity")
         self._details = EntryDetails(session, self)
+        self._actions = actions
         self._exports: list[QPushButton] = []
         self._arrange()
         self._show_nothing()
@@ -78,11 +79,26 @@ class ActivityPage(ContextPage):
         self._details.undo_wanted.connect(self._undo)
         self._search.returnPressed.connect(self._table.setFocus)
         if actions is not None:
-            actions.bind("find", self._search.setFocus, page="activity")
+            self._bind(actions)
         self._interrupted.settled.connect(self._settled)
         self._interrupted.undo_wanted.connect(self._undo_entry)
         session.snapshotChanged.connect(self._host_changed)
         session.serviceChanged.connect(self._another_host)
+
+    def _bind(self, actions: ActionSet) -> None:
+        """Have the window's actions for tables work on this one."""
+        table = self._table
+        for action_id, do in (
+            ("find", self._search.setFocus),
+            ("copy-rows", table.copy_rows),
+            ("copy-cell", table.copy_cell),
+            ("select-all", table.selectAll),
+            ("columns", lambda: table.open_column_menu(table.mapToGlobal(QPoint()))),
+            ("export-csv", self._tasks.starts(self._export_csv, owner=self)),
+            ("export-json", self._tasks.starts(self._export_json, owner=self)),
+        ):
+            actions.bind(action_id, do, page="activity")
+        actions["show-details"].toggled.connect(lambda _on: self._show_chosen())
 
     def reload(self) -> None:
         """Read the journal again; requests that come meanwhile become one more reading."""
@@ -91,8 +107,15 @@ class ActivityPage(ContextPage):
             self._reading = self._tasks.start(self._read(), owner=self)
 
     def context(self) -> Context:
-        """Nothing of the networks page can be done here."""
-        return Context(page="activity", connected=self._session.connected, snapshot=self._session.snapshot)
+        """The entries in sight and the selected ones: what can be copied and exported."""
+        return Context(
+            page="activity",
+            connected=self._session.connected,
+            snapshot=self._session.snapshot,
+            has_table=True,
+            selected=len(self._table.selected()),
+            visible_rows=self.model.rowCount(),
+        )
 
     def remember(self) -> None:
         """Columns and sorting of the table."""
@@ -188,7 +211,11 @@ class ActivityPage(ContextPage):
 
     def _show_chosen(self) -> None:
         self._details.show_row(self._table.current(), self._host_id())
-        self._details.setVisible(self.model.rowCount() > 0)  # with no entry there is none to select
+        wanted = self._actions is None or self._actions["show-details"].isChecked()
+        self._details.setVisible(
+            wanted and self.model.rowCount() > 0
+        )  # with no entry there is none to select
+        self.contextChanged.emit()
 
     # Taking back
 
