@@ -212,9 +212,8 @@ class ActivityPage(ContextPage):
     def _show_chosen(self) -> None:
         self._details.show_row(self._table.current(), self._host_id())
         wanted = self._actions is None or self._actions["show-details"].isChecked()
-        self._details.setVisible(
-            wanted and self.model.rowCount() > 0
-        )  # with no entry there is none to select
+        # Where there is no entry there is none to select.
+        self._details.setVisible(wanted and self.model.rowCount() > 0)
         self.contextChanged.emit()
 
     # Taking back
