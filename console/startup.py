@@ -187,6 +187,7 @@ def practice_session(
     from console.backend.connection import Connection
     from console.backend.service import HostService
     from console.demo.host import PracticeHost
+    from console.demo.scenarios.registry import scenario as find_scenario
     from console.demo.server import PracticeServer
     from console.demo.state_file import StateFileError
 
@@ -203,7 +204,12 @@ def practice_session(
     server.start()
     choice = Practice(host.state.os_build, scenario)
     connection = Connection(
-        id=choice.choice_id, name=host.name, url=server.url, practice=True, source="practice"
+        id=choice.choice_id,
+        name=host.name,
+        url=server.url,
+        practice=True,
+        source="practice",
+        situation=None if scenario == "default" else find_scenario(scenario).title,
     )
     service = HostService(connection, journal, practice_channel(host))
     return PracticeSession(service, server, state_file)

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from pydantic import Field
 
 from console.domain.record import Record
+from console.domain.text import Text
 
 LOG = logging.getLogger(__name__)
 
@@ -48,7 +49,8 @@ class Connection(Record):
     ``unix:///var/run/docker.sock``, ``tcp://host:2376`` or ``ssh://user@host``. ``id`` stays the
     same as long as name, source and url do; the journal files its entries under it.
     ``unencrypted_accepted``: a person agreed, for this one time, that requests cross the network
-    unprotected. It is never written down.
+    unprotected. It is never written down. ``situation`` is what a practice host shows: hosts of several
+    have one name.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Connection(Record):
     practice: bool = False
     source: Source = "manual"
     unencrypted_accepted: bool = Field(default=False, exclude=True)
+    situation: Text | None = Field(default=None, exclude=True)
 
     @property
     def scheme(self) -> str:

@@ -283,7 +283,9 @@ def restart_service(service: Service, snapshot: Snapshot) -> Plan:
         }
         if "docker" in running:
             steps.append(_service(running["docker"], "Restart", snapshot, undo=None))
-    return Plan(title=steps[0].title, steps=tuple(steps))
+            title = N_(CONTEXT, "Restart the services {hns} and {docker}", hns="hns", docker="docker")
+            return Plan(title=title, steps=tuple(steps))
+    return _plan(steps[0])
 
 
 def service_blocked_because(service: Service, action: str) -> Text | None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 CONTEXT = "Actions"
 
-SEARCHED_PAGES = frozenset({"activity", "help", "map"})
+SEARCHED_PAGES = frozenset({"help", "map"})
 """The pages with a search field but those with a table, which all have one."""
 
 
@@ -63,6 +63,7 @@ class Context:
     object_chosen: bool = False
     object_has_page: bool = False
     map_shown: bool = False
+    picture_shown: bool = False
     path_shown: bool = False
     finding: Finding | None = None
     finding_has_page: bool = False
@@ -125,6 +126,13 @@ def without_map(context: Context) -> Text | None:
     if context.page != "map":
         return N_(CONTEXT, "Go to the map first.")
     return None if context.map_shown else N_(CONTEXT, "There is nothing on the map yet.")
+
+
+def without_picture(context: Context) -> Text | None:
+    """Blocked while the map is not seen as a picture."""
+    return without_map(context) or (
+        None if context.picture_shown else N_(CONTEXT, "Go to the tab Picture first.")
+    )
 
 
 def without_object(context: Context) -> Text | None:
@@ -325,10 +333,11 @@ ACTIONS: tuple[Action, ...] = (
         checkable=True,
     ),
     Action("map-zoom-in", N_(CONTEXT, "&Zoom in"), N_(CONTEXT, "Enlarge the map (+)"), Icon.ZOOM_IN, "",
-           without_map),
+           without_picture),
     Action("map-zoom-out", N_(CONTEXT, "Zoom o&ut"), N_(CONTEXT, "Make the map smaller (-)"), Icon.ZOOM_OUT,
-           "", without_map),
-    Action("map-fit", N_(CONTEXT, "F&it"), N_(CONTEXT, "Show the whole map (0)"), Icon.FIT, "", without_map),
+           "", without_picture),
+    Action("map-fit", N_(CONTEXT, "F&it"), N_(CONTEXT, "Show the whole map (0)"), Icon.FIT, "",
+           without_picture),
     Action(
         "map-export-svg", N_(CONTEXT, "Export map as &SVG…"),
         N_(CONTEXT, "Write the map to a file of lines, for documents and the web"), Icon.EXPORT, "",

@@ -15,11 +15,17 @@ MARKS = {
     Verdict.DEPENDS: (Icon.HELP, "warning"),
 }
 
-AGREEMENT_MARKS = {
-    Agreement.AGREES: (Icon.OK, "ok"),
+DISAGREEMENT_MARKS = {
     Agreement.DIFFERS: (Icon.WARNING, "warning"),
     Agreement.SETTLED: (Icon.INFO, "accent"),
 }
+
+
+def found_mark(agreement: Agreement, found: tuple[Icon, str]) -> tuple[Icon, str]:
+    """The sign beside what a live test ``found``: that of the outcome itself, as the prediction beside it
+    has that of its verdict; where the two don't go together, the one that says so.
+    """
+    return found if agreement is Agreement.AGREES else DISAGREEMENT_MARKS[agreement]
 
 
 def verdict_text(verdict: Verdict) -> str:

@@ -254,7 +254,6 @@ class MainWindow(QMainWindow):
         status.setSizeGripEnabled(False)
         self._status = ElidedLabel(self)
         self._status.setAccessibleName(self.tr("Host status"))
-        self._status.setTextFormat(Qt.TextFormat.PlainText)
         self._findings = FindingsNotice(self._session.diagnosis, self)
         self._findings.changed.connect(self._show_finding_count)
         self._findings.clicked.connect(lambda: self.go_to("checks"))
@@ -537,7 +536,8 @@ class MainWindow(QMainWindow):
 
     def _tell_host(self) -> None:
         bar = self._host_bar
-        words = [word for word in (bar.host_text, bar.kind_text, *bar.facts, bar.connection_text) if word]
+        # The connection first: in a narrow window the end is cut off, and the header has the rest.
+        words = [word for word in (bar.connection_text, bar.host_text, bar.kind_text, *bar.facts) if word]
         self._status.setText("  |  ".join(words))
         title = " - ".join([word for word in (bar.host_text, bar.kind_text) if word])
         details = ", ".join([*bar.facts, bar.connection_text])

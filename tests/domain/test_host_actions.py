@@ -236,6 +236,7 @@ def test_that_restarting_hns_warns_of_wsl_and_restarts_the_engine_too() -> None:
     assert "WSL" in words(plan)
     assert "Services that need it stop too: docker." in words(plan)
     assert len(plan.steps) == 2
+    assert str(plan.title) == "Restart the services hns and docker"
     assert len(actions.restart_service(HNS, with_facts(HOST, services=(HNS,))).steps) == 1
 
 

@@ -5,7 +5,7 @@ import csv
 import json
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from console.backend.journal import Journal
 from console.domain.plan import CreateNetwork, Plan, RemoveNetwork, StepState
@@ -70,7 +70,14 @@ def test_that_a_step_without_an_inverse_is_named_as_the_reason(lab, page, at_des
 
 def test_that_an_empty_journal_says_what_will_be_here(lab, page, at_desk):
     table = at_desk.find(Role.Table, "Activity").object()
+    assert table.accessibleDescription()
     at_desk.wait(lambda: "Nothing was done to this host yet." in table.accessibleDescription())
+    assert not at_desk.sees("Select an entry")
+    assert not at_desk.can(Role.Button, "Export as CSV…")
+    assert not at_desk.can(Role.Button, "Export as JSON…")
+    lab.do(ALPHA)
+    at_desk.wait(lambda: at_desk.can(Role.Button, "Export as CSV…"))
+    assert at_desk.sees("Select an entry")
 
 
 def test_that_the_search_narrows_the_list(lab, page, at_desk):
@@ -190,3 +197,18 @@ def test_that_what_was_done_to_other_hosts_is_shown_on_request_with_its_command(
     assert command.cell(record).startswith("docker network create")
     at_desk.click(Role.CheckBox, "All hosts")
     at_desk.wait(lambda: len(at_desk.rows("Activity")) == 1)
+
+
+def test_that_entries_are_copied_from_the_menu_of_the_window(at_practice_host, session, run):
+    person = at_practice_host
+    person.go_to("Activity")
+    person.wait(lambda: person.all(Role.Table, "Activity"))
+    person.click(Role.MenuItem, "Edit")
+    person.wait(lambda: QApplication.activePopupWidget() is not None)
+    assert not person.entries()["Export as CSV…"]
+    person.press("Escape")
+    run(session.service.apply(Plan(title=ALPHA.describe(), steps=(ALPHA,))))
+    person.wait(lambda: len(person.rows("Activity")) == 1)
+    person.click_row("Activity", person.rows("Activity")[0]["When"])
+    person.choose("Edit", "Copy rows")
+    assert "alpha" in QApplication.clipboard().text()

@@ -52,10 +52,13 @@ def test_that_an_error_is_explained_as_it_is_typed_and_what_the_host_shows_comes
 
 def test_that_a_text_about_something_else_is_said_to_be_unknown(at_explain):
     person = at_explain(scenario="default")
+    assert person.sees("What the text means, how to tell the causes apart, and what to do, stands here.")
+    assert not person.can(Role.Button, "Clear")
     person.type(TEXT, "Segmentation fault (core dumped)")
     person.wait(lambda: person.sees("Unknown: nothing in this text is an error of container networking"))
     person.press_button("Clear")
     person.wait(lambda: not person.sees("Unknown: nothing"))
+    assert person.sees("What the text means, how to tell the causes apart, and what to do, stands here.")
 
 
 def test_that_a_command_is_judged_rewritten_and_opened_in_the_wizard(at_explain):

@@ -87,3 +87,18 @@ def test_that_the_help_comes_in_front_of_a_dialog(before_host):
 
 def _titles(person):
     return person.names(Role.StaticText)
+
+
+def test_that_a_search_shows_what_it_found_and_one_step_leads_back(before_host):
+    person = before_host(scenario="default")
+    person.press("F1")
+    person.waits_for(Role.EditableText, "Search the help")
+    person.wait(lambda: "Help: Which driver?" in _titles(person))
+    person.type("Search the help", "teaming")
+    person.wait(lambda: "Help: Which driver?" not in _titles(person))
+    found = person.find(Role.List, "Help pages").object()
+    assert found.currentItem() is not None
+    person.press_button("Back")
+    person.wait(lambda: "Help: Which driver?" in _titles(person))
+    person.type("Search the help", "no page has these words")
+    person.wait(lambda: person.entries_of("Help pages") == ["No page has these words."])

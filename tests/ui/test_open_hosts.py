@@ -11,6 +11,7 @@ from console.domain.text import N_
 from console.ui.actions import ACTIONS, READ_ONLY, Context
 from console.ui.dialogs.plan_dialog import ApplyPlanDialog
 from console.ui.window import FURTHER_ACTIONS
+from tests.person import Role
 
 
 def names(person):
@@ -131,3 +132,19 @@ def test_that_what_changes_a_host_is_blocked_on_one_that_is_read_only(action):
     looks = action.id in LOOKING or action.id.startswith(LOOKING_FAMILIES)
     if not looks:
         assert action.why_blocked(replace(Context(connected=True), read_only=True)) is READ_ONLY
+
+
+def test_that_practice_hosts_of_one_name_are_told_apart_by_what_they_show(practice, session, person, run):
+    for how in (
+        {},
+        {"scenario": "hns-not-running"},
+        {"scenario": "ipv6-disabled"},
+        {"scenario": "ipv6-disabled", "os_build": 17763},
+    ):
+        opened = practice(**how)
+        run(session.open(opened.service, opened.close))
+    person.wait(lambda: len(session.hosts) == 4 and all(one.snapshot is not None for one in session.hosts))
+    person.wait(lambda: any("17763" in name for name in person.names(Role.PageTab)))
+    tabs = [name for name in person.names(Role.PageTab) if name.startswith("WIN-")]
+    assert len(set(tabs)) == 4
+    assert any("HNS is stopped" in name for name in tabs)

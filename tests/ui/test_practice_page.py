@@ -81,3 +81,32 @@ def test_that_only_what_was_broken_can_be_fixed_and_that_it_is_remembered(tmp_pa
     ]  # fmt: skip
     again.forget("mended")
     assert again.of("mended") is Standing.UNTRIED
+
+
+def test_that_the_chosen_scenario_stays_in_sight_when_the_search_is_cleared(at_practice):
+    _choose(at_practice, "hns-not-running")
+    at_practice.press("Return")
+    assert at_practice.selected_rows(SCENARIOS)
+    at_practice.press_button("Clear the search field")
+    at_practice.wait(lambda: len(at_practice.rows(SCENARIOS)) > 50)
+    table = at_practice.find(Role.Table, SCENARIOS).object()
+    place = table.visualRect(table.currentIndex())
+    assert table.viewport().rect().contains(place.center())
+
+
+def test_that_one_scenario_leaves_its_details_the_room_in_a_narrow_window(
+    make_window, profile, qtbot, session, run
+):
+    window = make_window(KnownHosts(profile, Practice(20348)), (800, 600))
+    person = Person(qtbot, window)
+    person.wait(lambda: person.sees("No host is shown"))
+    person.press_button("Practice")
+    person.wait(lambda: person.all(Role.Table, SCENARIOS) and len(person.rows(SCENARIOS)) > 50)
+    table = person.find(Role.Table, SCENARIOS).object()
+    whole = table.height()
+    _choose(person, "hns-not-running")
+    person.wait(lambda: table.height() < whole)
+    assert table.viewport().height() < 3 * table.rowHeight(0)
+    person.type("Search practice scenarios", "")
+    person.wait(lambda: table.height() == whole)
+    run(session.close())

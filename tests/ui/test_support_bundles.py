@@ -159,11 +159,27 @@ def test_that_a_host_is_compared_with_its_bundle_and_the_two_can_be_swapped(at_h
     give_file(at_host, saved)
     at_host.wait(lambda: at_host.all(Role.Table, "Differences") and compared(at_host))
     assert compared(at_host) == [("Network", "Appeared", "shop")]
+    box = at_host.find(Role.ComboBox, "Before").object()
+    assert box.currentText().startswith(f"Bundle of {session.snapshot.taken_at.year}")
     at_host.press_button("Swap")
     at_host.wait(lambda: compared(at_host) == [("Network", "Went", "shop")])
     at_host.wait(lambda: "0 appeared" in at_host.reads("Summary"))
     at_host.type("Search differences", "nothing such")
     at_host.wait(lambda: at_host.rows("Differences") == [])
+
+
+def test_that_the_chosen_difference_is_read_in_full(at_host, saved, session, run):
+    create(session, run, "shop")
+    at_host.go_to("Compare")
+    at_host.press_button("Bundle file for “Before”…")
+    give_file(at_host, saved)
+    at_host.wait(lambda: at_host.all(Role.Table, "Differences") and compared(at_host))
+    at_host.type("Search differences", "shop")
+    at_host.wait(lambda: all("shop" in str(row) for row in at_host.rows("Differences")))
+    at_host.press("Return")  # to the first row that was found
+    at_host.wait(lambda: at_host.sees("shop") and at_host.sees("Appeared"))
+    at_host.press("F6")
+    assert at_host.keyboard_is_on == "The difference in full"
 
 
 def test_that_what_is_different_is_copied_and_exported(at_host, saved, session, run, tmp_path):

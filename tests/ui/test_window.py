@@ -20,7 +20,7 @@ from console.ui.actions import (
 )
 from console.ui.hosts import HostChoice
 from console.ui.window_state import WindowState
-from tests.person import Person, Role
+from tests.person import Person, Role, name_of
 
 
 @dataclass
@@ -61,6 +61,21 @@ def test_that_title_and_status_bar_say_host_engine_build_kind_and_connection(at_
     assert (
         at_practice_host.reads("This is a practice host: nothing here changes a real one") == "PRACTICE HOST"
     )
+
+
+def test_that_a_narrow_window_still_reads_the_connection_and_shows_where_words_are_cut(
+    make_window, practice, session, run, qtbot
+):
+    person = Person(qtbot, make_window(size=(800, 600)))
+    run(session.open(practice().service))
+    person.wait(lambda: session.connected and "20348" in person.reads("Host status"))
+    status = person.find(Role.StaticText, "Host status").object()
+    assert status.words_in_sight().startswith("Connected")
+    facts = next(
+        item.object() for item in person.all(Role.StaticText) if name_of(item).startswith("Docker Engine 2")
+    )
+    # The room beside the connection's words changes without a change of the window.
+    person.wait(lambda: facts.words_in_sight() == facts.text())
 
 
 def test_that_an_engine_that_is_not_there_is_told_with_what_to_do(session, person, run, journal, tmp_path):

@@ -38,6 +38,8 @@ COLUMN_GAP = 110.0
 TITLE_HEIGHT = 30.0
 LINE_HEIGHT = 17.0
 PADDING = 10.0
+LONG_PROBLEM = 28
+"""So many characters of a problem surely fit into one line of a node."""
 
 
 def lay_out(
@@ -69,9 +71,15 @@ def lay_out(
     )
 
 
+def problem_lines(problem: str) -> int:
+    """How many lines a problem is given in its node: two where one would hold only its beginning."""
+    return 2 if len(problem) > LONG_PROBLEM else 1
+
+
 def node_height(words: Words) -> float:
-    """The height of a node: its title, its lines, and a line for each problem."""
-    return TITLE_HEIGHT + LINE_HEIGHT * (len(words.lines) + len(words.problems)) + PADDING
+    """The height of a node: its title, its lines, and those of each problem."""
+    lines = len(words.lines) + sum(problem_lines(str(problem)) for problem in words.problems)
+    return TITLE_HEIGHT + LINE_HEIGHT * lines + PADDING
 
 
 def _words(folded: Folded, wording: Wording) -> dict[NodeRef, Words]:

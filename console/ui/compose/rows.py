@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from console.domain.compose.tree import YamlMapping, YamlSequence
 from console.domain.text import N_
 from console.ui.icons import Icon
 from console.ui.models.records import Column
 from console.ui.texts import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from console.domain.compose.interpolation import Use
     from console.domain.compose.model import (
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
         Project,
     )
     from console.domain.compose.standing import NetworkStanding
-    from console.domain.compose.tree import Place
+    from console.domain.compose.tree import Place, YamlNode
     from console.domain.snapshot import Snapshot
 
 CONTEXT = "Compose page"
@@ -137,17 +138,33 @@ def _worst(row: NetworkRow | ServiceRow) -> tuple[Icon, str] | None:
     return _MARKS[worst] if worst is not None else None
 
 
+def _counted_words(severity: str, count: int) -> str:
+    one, several = {
+        "error": (N_(CONTEXT, "1 error"), N_(CONTEXT, "{count} errors", count=count)),
+        "warning": (N_(CONTEXT, "1 warning"), N_(CONTEXT, "{count} warnings", count=count)),
+        "note": (N_(CONTEXT, "1 note"), N_(CONTEXT, "{count} notes", count=count)),
+    }[severity]
+    return shown(one if count == 1 else several)
+
+
 def _count(row: NetworkRow | ServiceRow) -> str:
-    """How many problems, by the worst kind: icon and number, never colour alone."""
-    if not row.problems:
-        return ""
+    """How many problems of each kind, the worst first: the icon is that one's, never colour alone."""
     found = [problem.severity.value for problem in row.problems]
-    worst = next(severity for severity in _ORDER if severity in found)
-    return f"{len(found)} ({severity_words(worst).lower()})"
+    return ", ".join(
+        _counted_words(severity, found.count(severity)) for severity in _ORDER if severity in found
+    )
 
 
 def _joined(values: tuple[str, ...]) -> str:
     return ", ".join(values)
+
+
+def _message(row: ProblemRow) -> str:
+    return shown(row.problem.message)
+
+
+def _remedy(row: ProblemRow) -> str:
+    return shown(row.problem.remedy) if row.problem.remedy is not None else ""
 
 
 def _line(row: ProjectRow) -> int | None:
@@ -165,7 +182,7 @@ NETWORK_COLUMNS: tuple[Column[NetworkRow], ...] = (
         mark=lambda row: _STANDING_MARKS[row.standing.standing.value],
     ),
     Column("driver", N_(CONTEXT, "Driver"), lambda row: row.driver, width=11),
-    Column("problems", N_(CONTEXT, "Problems"), _count, width=13, mark=_worst),
+    Column("problems", N_(CONTEXT, "Problems"), _count, width=20, mark=_worst),
     Column("name", N_(CONTEXT, "Name"), lambda row: row.network.name, width=22),
     Column("subnets", N_(CONTEXT, "Subnets"), lambda row: row.subnets, text=_joined, width=18),
     Column("users", N_(CONTEXT, "Used by"), lambda row: row.network.users, text=_joined, width=20),
@@ -178,7 +195,7 @@ SERVICE_COLUMNS: tuple[Column[ServiceRow], ...] = (
         "ports", N_(CONTEXT, "Ports"), lambda row: tuple(port.describe() for port in row.service.ports),
         text=_joined, width=20,
     ),
-    Column("problems", N_(CONTEXT, "Problems"), _count, width=13, mark=_worst),
+    Column("problems", N_(CONTEXT, "Problems"), _count, width=20, mark=_worst),
     Column("image", N_(CONTEXT, "Image"), lambda row: row.service.image, width=22),
     Column("profiles", N_(CONTEXT, "Profiles"), lambda row: row.service.profiles, text=_joined, width=14),
     Column(
@@ -193,10 +210,9 @@ PROBLEM_COLUMNS: tuple[Column[ProblemRow], ...] = (
         width=10, sort=lambda word: word, mark=lambda row: _MARKS[row.problem.severity.value],
     ),
     Column("line", N_(CONTEXT, "Line"), _line, text=_optional, width=6, numeric=True),
-    Column("what", N_(CONTEXT, "Problem"), lambda row: shown(row.problem.message), width=52),
+    Column("what", N_(CONTEXT, "Problem"), _message, width=52, tip=_message),
     Column(
-        "do", N_(CONTEXT, "What to do"),
-        lambda row: shown(row.problem.remedy) if row.problem.remedy else "", width=40,
+        "do", N_(CONTEXT, "What to do"), _remedy, width=40, tip=_remedy,
     ),
     Column("subject", N_(CONTEXT, "About"), lambda row: row.problem.subject, width=14),
     Column("file", N_(CONTEXT, "File"), lambda row: row.place.file if row.place else "", width=20),
@@ -245,9 +261,13 @@ def project_rows(project: Project, snapshot: Snapshot | None) -> ProjectRows:
     from console.domain.compose.standing import standing_of
 
     problems = compose_problems(project, snapshot)
+    owners = _owners(project)
     by_subject: dict[str, list[ComposeProblem]] = {}
     for problem in problems:
-        by_subject.setdefault(problem.subject, []).append(problem)
+        place = problem.place
+        # A mistake of the file names no subject; it is that of the part it stands in.
+        owner = owners.get((place.file, place.line), "") if place is not None else ""
+        by_subject.setdefault(problem.subject or owner, []).append(problem)
     networks = [
         NetworkRow(
             one.key, one.place, one, standing_of(one, project, snapshot), tuple(by_subject.get(one.key, ()))
@@ -259,6 +279,28 @@ def project_rows(project: Project, snapshot: Snapshot | None) -> ProjectRows:
     ]
     numbered = [ProblemRow(f"{at}", one.place, one) for at, one in enumerate(problems)]
     return ProjectRows(networks, services, numbered, _variables(project.uses))
+
+
+def _owners(project: Project) -> dict[tuple[str, int], str]:
+    """The service or network that each line of the files belongs to, where it belongs to one."""
+    owners: dict[tuple[str, int], str] = {}
+    for part in ("services", "networks"):
+        mapping = project.tree.get(part) if project.tree is not None else None
+        entries = mapping.entries if isinstance(mapping, YamlMapping) else {}
+        for key, node in entries.items():
+            owners |= {(place.file, place.line): key for place in _places(node)}
+    return owners
+
+
+def _places(node: YamlNode) -> Iterator[Place]:
+    yield node.place
+    if isinstance(node, YamlMapping):
+        yield from node.key_places.values()
+        for value in node.entries.values():
+            yield from _places(value)
+    elif isinstance(node, YamlSequence):
+        for item in node.items:
+            yield from _places(item)
 
 
 def _variables(uses: Iterable[Use]) -> list[VariableRow]:

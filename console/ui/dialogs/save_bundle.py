@@ -30,6 +30,7 @@ from console.ui.dialogs.bundle_file import SUFFIX, kinds_of_file
 from console.ui.icons import Icon, icon
 from console.ui.session import Session
 from console.ui.tasks import Tasks, ask
+from console.ui.widgets.banner import Banner
 from console.ui.widgets.problem_card import ProblemCard, problem_of
 from console.ui.wizards.labels import muted, sentence
 
@@ -78,6 +79,7 @@ class SaveBundleDialog(QDialog):
         self._note = sentence("", self)
         self._note.setAccessibleName(self.tr("State of the bundle"))
         self._note.hide()
+        self._replacing = Banner(self)
         self._progress = QProgressBar(self)
         self._progress.setAccessibleName(self.tr("Saving"))
         self._progress.setRange(0, 0)
@@ -106,7 +108,7 @@ class SaveBundleDialog(QDialog):
         column.addLayout(row)
         column.addWidget(self._renamed)
         column.addWidget(muted(self._about_made_up_names(), self))
-        for part in (self._note, self._progress, self._problem):
+        for part in (self._replacing, self._note, self._progress, self._problem):
             column.addWidget(part)
         column.addStretch(1)
         column.addWidget(buttons)
@@ -196,7 +198,9 @@ class SaveBundleDialog(QDialog):
     def _ask_to_replace(self, path: Path) -> None:
         self._rest()
         self._agreed = path
-        self._tell(self.tr("There is a file of that name already. It is replaced if you go on."))
+        self._replacing.tell(
+            "warning", self.tr("There is a file of that name already. It is replaced if you go on.")
+        )
         self._save.setText(self.tr("Replace &file"))
 
     def _fail(self, problem: Problem) -> None:
@@ -229,6 +233,7 @@ class SaveBundleDialog(QDialog):
             part.setEnabled(True)
 
     def _tell(self, words: str) -> None:
+        self._replacing.hide()
         self._note.setText(words)
         self._note.setVisible(bool(words))
 

@@ -16,7 +16,7 @@ from console.ui.discovery.rows import DiscoveryRows
 from console.ui.icons import Icon
 from console.ui.pages.registry import Parts
 from console.ui.texts import shown
-from console.ui.verdicts import AGREEMENT_MARKS, MARKS, verdict_text
+from console.ui.verdicts import MARKS, found_mark, verdict_text
 from console.ui.widgets.live_test import LiveTest
 from console.ui.widgets.problem_card import ProblemCard
 
@@ -136,7 +136,7 @@ class LiveLookup(LiveTest):
         agreement, meaning = compared_name(predicted, found)
         words = ", ".join(found.addresses) or self.tr("No such name")
         by = self.tr("By {program}.").format(program=found.program)
-        which, colour = AGREEMENT_MARKS[agreement]
+        which, colour = found_mark(agreement, MARKS[Verdict.YES if found.addresses else Verdict.NO])
         self.found.tell(which, colour, words, f"{shown(meaning)} {by}")
 
 

@@ -24,11 +24,11 @@ class Nameless(QWidget):
         self._ways.setAccessibleName(self.tr("What to do instead"))
         self._ways.setWordWrap(True)
         self._ways.setTextFormat(Qt.TextFormat.PlainText)
-        self._entries = CodeView(self.tr("Hosts entries"), self, lines=3)
+        self._entries = CodeView(self.tr("Hosts entries"), self, lines=2, grows=False, most=4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._ways)
-        column.addWidget(self._entries, 1)
+        column.addWidget(self._entries)
         self.tell_nothing(rows=False)
 
     def tell_nothing(self, *, rows: bool) -> None:

@@ -110,15 +110,17 @@ class ExplanationList(FlowingBody):
         self._column.addWidget(self._said)
         self._column.addStretch(1)
         self._cards: list[QWidget] = []
+        self.show_explanations(None)
 
     def show_explanations(self, found: Explanations | None) -> None:
-        """Show what was found; nothing at all for None."""
+        """Show what was found; for None what is going to be."""
         for card in self._cards:
             card.hide()
             card.deleteLater()
         self._cards = []
         if found is None:
-            self._said.hide()
+            words = self.tr("What the text means, how to tell the causes apart, and what to do, stands here.")
+            self._said.tell(Icon.INFO, "muted", words)
             return
         self._said.tell(*self._summary(found))
         for number, match in enumerate(found.matches, start=1):

@@ -144,15 +144,17 @@ class VerdictList(FlowingBody):
         self._column.setSpacing(8)
         self._column.addWidget(self._said)
         self._column.addStretch(1)
+        self.show_verdicts(None)
 
     def show_verdicts(self, found: tuple[Verdict, ...] | None) -> None:
-        """Show what was found; nothing at all for None."""
+        """Show what was found; for None what is going to be."""
         for card in self._cards:
             card.hide()
             card.deleteLater()
         self._cards = []
         if found is None:
-            self._said.hide()
+            words = self.tr("What works on Windows and what does not, and what works instead, stands here.")
+            self._said.tell(Icon.INFO, "muted", words)
             return
         if found:
             words = self.tr("%n command(s) or network(s) found.", "", len(found))

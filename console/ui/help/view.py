@@ -53,6 +53,7 @@ class HelpView(QWidget):
         self._page = ""
         self._before: list[str] = []
         self._wanted = CONTENTS
+        self._found = False
         self.search = QLineEdit(self)
         self._list = QListWidget(self)
         self._browser = HelpBrowser(self)
@@ -77,12 +78,14 @@ class HelpView(QWidget):
         if not self._pages:
             return  # it is shown once they are read
         page = self._pages.get(identifier) or self._pages[CONTENTS]
-        if self._page and self._page != page.id:
+        if self._page and self._page != page.id and not self._found:
             self._before.append(self._page)
+        self._found = False
         self._show(page)
 
     def go_back(self) -> None:
         """The page that was shown before this one."""
+        self._found = False
         if self._before:
             self._show(self._pages[self._before.pop()])
 
@@ -106,6 +109,21 @@ class HelpView(QWidget):
                 return
         self._list.setCurrentRow(-1)
 
+    def _search(self, words: str) -> None:
+        """List what has the words, and show the first of it where the page shown has them not.
+
+        On the way back there is the page from which the search began, not each that it led over.
+        """
+        self._fill_list(words)
+        first = self._list.item(0)
+        page = self._pages.get(first.data(PAGE_ID)) if first is not None else None
+        if not words.strip() or page is None or self._list.currentItem() is not None:
+            return
+        if not self._found:
+            self._before.append(self._page)
+            self._found = True
+        self._show(page)
+
     def _fill_list(self, words: str) -> None:
         self._list.blockSignals(True)
         self._list.clear()
@@ -116,6 +134,10 @@ class HelpView(QWidget):
             self._list.addItem(item)
             if page.id == self._page:
                 self._list.setCurrentItem(item)
+        if not self._list.count() and words:
+            nothing = QListWidgetItem(self.tr("No page has these words."))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._list.addItem(nothing)
         self._list.blockSignals(False)
 
     def _follow(self, url: QUrl) -> None:
@@ -148,7 +170,7 @@ class HelpView(QWidget):
         self.search.setClearButtonEnabled(True)
         for inside in self.search.findChildren(QToolButton):
             inside.setAccessibleName(inside.text() or self.tr("Clear the search field"))
-        self.search.textChanged.connect(self._fill_list)
+        self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(self._list.setFocus)
         self._list.setAccessibleName(self.tr("Help pages"))
         self._list.currentItemChanged.connect(lambda item, _before: self._chosen(item))
@@ -188,7 +210,7 @@ class HelpView(QWidget):
         wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
-            self._splitter.setSizes([LIST_WIDTH, 3 * LIST_WIDTH] if wide else [120, 400])
+            self._splitter.setSizes([LIST_WIDTH, 3 * LIST_WIDTH] if wide else [160, 360])
 
 
 def help_button(words: str, parent: QWidget) -> QPushButton:

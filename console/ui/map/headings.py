@@ -46,15 +46,33 @@ class Headings(QWidget):
             if looks:
                 count = sum(look.node.count for look in looks)
                 node = looks[0].node
-                self._paint(painter, column, f"{shown(COLUMN_TEXTS[column])}  {count:n}", node.x, node.width)
+                self._paint(painter, column, count, node.x, node.width)
 
-    def _paint(self, painter: QPainter, column: MapColumn, title: str, left: float, width: float) -> None:
-        style = self._view.map_scene.style_now
+    def _paint(self, painter: QPainter, column: MapColumn, count: int, left: float, width: float) -> None:
+        scene = self._view.map_scene
+        style = scene.style_now
         begin = self._view.mapFromScene(QPointF(left, 0)).x()
         room = width * self._view.scale_now
         top = (self.height() - ICON_SIDE) / 2
         draw_pixels(painter, QRectF(begin, top, ICON_SIDE, ICON_SIDE), ICONS[column], style.kinds[column])
         if room >= LEAST_WIDTH:
-            place = QRectF(begin + ICON_SIDE + 6, 0, max(room - ICON_SIDE, 40) + 40, self.height() - 1)
+            place = QRectF(
+                begin + ICON_SIDE + 6, 0, self._end(left) - begin - ICON_SIDE - 6, self.height() - 1
+            )
             painter.setPen(style.text)
+            title = self._fitted(shown(COLUMN_TEXTS[column]), f"  {count:n}", place.width())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+
+    def _end(self, left: float) -> int:
+        """Where on the screen the title of the column at ``left`` must end: at the next, or with the map."""
+        scene = self._view.map_scene
+        columns = scene.picture.columns.values() if scene.picture is not None else ()
+        right = [looks[0].node.x for looks in columns if looks and looks[0].node.x > left]
+        end = min(right) if right else scene.sceneRect().right()
+        return self._view.mapFromScene(QPointF(end, 0)).x()
+
+    def _fitted(self, title: str, count: str, room: float) -> str:
+        """The title and its count; of the two the title gives way."""
+        metrics = self._view.map_scene.style_now.title_metrics
+        left = room - metrics.horizontalAdvance(count)
+        return metrics.elidedText(title, Qt.TextElideMode.ElideRight, left) + count

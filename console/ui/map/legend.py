@@ -1,4 +1,4 @@
-"""What the colours, signs and lines of a map mean: one line below it."""
+"""What the signs and lines of a map mean: below it. Its columns are explained by their own titles."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from console.domain.map.model import MapColumn, NodeState
+from console.domain.map.model import NodeState
 from console.ui.icons import Icon
-from console.ui.map.look import COLUMN_TEXTS, ICONS
 from console.ui.map.scene import MapScene, draw_pixels
 from console.ui.map.style import Style
-from console.ui.texts import shown
 
-HEIGHT = 26
+HEIGHT = 24
+LEAST_WIDTH = 200
+MARGIN = 2.0
 SIGN = 16.0
 GAP = 18.0
 
@@ -24,7 +24,7 @@ Sign = Callable[[QPainter, QRectF], None]
 
 
 class Legend(QWidget):
-    """Painted in the colours of its map; what doesn't fit into the width is left away from the right."""
+    """Painted in the colours of its map, in as many lines as the width asks for."""
 
     def __init__(self, scene: MapScene, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,11 +36,33 @@ class Legend(QWidget):
                 "A dashed line: nothing flows. Cards under a node: a folded group."
             )
         )
-        self.setFixedHeight(HEIGHT)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
-        return QSize(200, HEIGHT)
+        return QSize(LEAST_WIDTH, HEIGHT)
+
+    def hasHeightForWidth(self) -> bool:
+        """A narrow legend has more lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of its lines."""
+        places = self._places(self._scene.style_now, width)
+        return HEIGHT * (1 + max(line for line, _left in places))
+
+    def _places(self, style: Style, width: int) -> list[tuple[int, float]]:
+        """The line of each entry, and where in it the entry begins."""
+        places, line, left = [], 0, MARGIN
+        for _sign, words in self._entries(style):
+            wanted = SIGN + 6 + style.line_metrics.horizontalAdvance(words)
+            if left > MARGIN and left + wanted > width:
+                line, left = line + 1, MARGIN
+            places.append((line, left))
+            left += wanted + GAP
+        return places
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Signs with their words, from the left."""
@@ -49,16 +71,13 @@ class Legend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         style = self._scene.style_now
         painter.setFont(style.line_font)
-        left = 2.0
-        for sign, words in self._entries(style):
-            width = SIGN + 6 + style.line_metrics.horizontalAdvance(words) + GAP
-            if left + width - GAP > self.width():
-                return
-            sign(painter, QRectF(left, (HEIGHT - SIGN) / 2, SIGN, SIGN))
+        places = self._places(style, self.width())
+        for (line, left), (sign, words) in zip(places, self._entries(style), strict=True):
+            top = line * HEIGHT
+            sign(painter, QRectF(left, top + (HEIGHT - SIGN) / 2, SIGN, SIGN))
             painter.setPen(style.muted)
-            place = QRectF(left + SIGN + 6, 0, width, HEIGHT)
+            place = QRectF(left + SIGN + 6, top, self.width(), HEIGHT)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-            left += width
 
     def _entries(self, style: Style) -> Iterator[tuple[Sign, str]]:
         for state, words in (
@@ -70,8 +89,6 @@ class Legend(QWidget):
         yield _line(style, dashed=False), self.tr("connected")
         yield _line(style, dashed=True), self.tr("nothing flows")
         yield _cards(style), self.tr("folded group: double-click unfolds it")
-        for column in MapColumn:
-            yield _icon(style.kinds[column], ICONS[column]), shown(COLUMN_TEXTS[column])
 
 
 def _dot(style: Style, state: NodeState) -> Sign:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
+from console.domain.map.layout import problem_lines
 from console.domain.map.model import EdgeKind, NodeState
 from console.ui.icons import Icon
 from console.ui.map.look import ICONS, EdgeLook, NodeLook
@@ -39,7 +40,7 @@ class Words:
 
     title: str
     lines: tuple[str, ...]
-    problems: tuple[str, ...]
+    problems: tuple[tuple[str, ...], ...]
     middle: str
 
 
@@ -63,13 +64,29 @@ def words_of(look: NodeLook, style: Style) -> Words:
     return Words(
         title=_cut(style.title_metrics, look.title, width - TITLE_LEFT - TEXT_RIGHT - badge),
         lines=tuple(_cut(style.line_metrics, line, room) for line in look.lines),
-        problems=tuple(_cut(style.line_metrics, line, room - badge + 4) for line in look.problems),
+        problems=tuple(
+            _wrapped(style.line_metrics, problem, room - badge + 4, problem_lines(problem))
+            for problem in look.problems
+        ),
         middle=_cut(style.middle_metrics, look.title, room),
     )
 
 
 def _cut(metrics: QFontMetricsF, text: str, room: float) -> str:
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+
+def _wrapped(metrics: QFontMetricsF, text: str, room: float, most: int) -> tuple[str, ...]:
+    """``text`` in at most so many lines; what the last can't hold ends in an ellipsis."""
+    lines: list[str] = []
+    rest = text.split()
+    while rest and len(lines) < most - 1:
+        fitting = 1
+        while fitting < len(rest) and metrics.horizontalAdvance(" ".join(rest[: fitting + 1])) <= room:
+            fitting += 1
+        lines.append(_cut(metrics, " ".join(rest[:fitting]), room))
+        rest = rest[fitting:]
+    return (*lines, _cut(metrics, " ".join(rest), room)) if rest else tuple(lines)
 
 
 @lru_cache(maxsize=512)
@@ -118,11 +135,13 @@ def paint_node(
     for at, line in enumerate(words.lines):
         painter.drawText(QPointF(TEXT_LEFT, base + at * LINE_HEIGHT), line)
     painter.setPen(style.states[NodeState.PROBLEM])
-    for at, line in enumerate(words.problems, start=len(words.lines)):
-        top = LINES_TOP + at * LINE_HEIGHT
-        place = QRectF(TEXT_LEFT, top + 1, MARK_SIDE, MARK_SIDE)
+    at = len(words.lines)
+    for lines in words.problems:
+        place = QRectF(TEXT_LEFT, LINES_TOP + at * LINE_HEIGHT + 1, MARK_SIDE, MARK_SIDE)
         draw_icon(painter, place, Icon.WARNING, style.states[NodeState.PROBLEM])
-        painter.drawText(QPointF(TEXT_LEFT + MARK_SIDE + 4, base + at * LINE_HEIGHT), line)
+        for line in lines:
+            painter.drawText(QPointF(TEXT_LEFT + MARK_SIDE + 4, base + at * LINE_HEIGHT), line)
+            at += 1
 
 
 def paint_title(painter: QPainter, look: NodeLook, words: Words, style: Style, mark: Mark) -> None:

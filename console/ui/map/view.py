@@ -191,6 +191,9 @@ class MapView(QGraphicsView):
         self._headings.setGeometry(0, 0, self.width(), HEADINGS_HEIGHT)
         if self._untouched and self.map_scene.picture is not None:
             self.show_whole()
+            chosen = self.map_scene.current
+            if chosen is not None:  # where the whole map has no room the chosen node stays in sight
+                self.show_node(chosen)
 
     # Mouse
 

@@ -14,6 +14,7 @@ from console.domain.text import N_, Text
 from console.ui.icons import Icon
 from console.ui.models.records import Column
 from console.ui.texts import shown
+from console.ui.widgets.fact_sheet import Fact
 
 CONTEXT = "Differences"
 
@@ -136,6 +137,19 @@ def _mark(row: DifferenceRow) -> tuple[Icon, str]:
 
 def _kind(row: DifferenceRow) -> str:
     return shown(KINDS[row.part])
+
+
+def difference_facts(row: DifferenceRow) -> tuple[Fact, ...]:
+    """All of one row in full: columns cut long values."""
+    told = (
+        (N_(CONTEXT, "Object"), row.name),
+        (N_(CONTEXT, "Field"), row.field),
+        (N_(CONTEXT, "Before"), row.before),
+        (N_(CONTEXT, "After"), row.after),
+    )
+    facts = [Fact(KINDS[row.part], N_(CONTEXT, "Difference"), _what_words(row.what))]
+    facts += [Fact(KINDS[row.part], title, value) for title, value in told if value]
+    return tuple(facts)
 
 
 DIFFERENCE_COLUMNS: tuple[Column[DifferenceRow], ...] = (

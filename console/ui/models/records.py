@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from console.domain.text import Text
 from console.ui.icons import Icon, icon
@@ -129,7 +129,12 @@ class _Arrival(Generic[R]):
 
 
 class RecordModel(QAbstractTableModel, Generic[R]):
-    """Records as a table. ``key`` gives what identifies a record over refreshes."""
+    """Records as a table. ``key`` gives what identifies a record over refreshes.
+
+    ``searched``: other words were searched for, so that other rows may be in sight.
+    """
+
+    searched = Signal()
 
     def __init__(
         self, columns: Sequence[Column[R]], key: Callable[[R], Hashable], parent: QObject | None = None
@@ -248,6 +253,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._filter = text
         self._words = tuple(text.lower().split())
         self._show(self._arranged(self._rows.values(), filtered=True), set())
+        self.searched.emit()
 
     def _arranged(self, rows: Iterable[_Row[R]], *, filtered: bool = False) -> list[_Row[R]]:
         """``rows`` in order: one key per row, computed once, compared in C."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -71,16 +71,34 @@ class ActivityPage(ContextPage):
         self._count = QLabel(self)
         self._table = RecordView(self.model, self.tr("Activity"), self, state=state, state_id="activity")
         self._details = EntryDetails(session, self)
+        self._actions = actions
+        self._exports: list[QPushButton] = []
         self._arrange()
+        self._show_nothing()
         self._table.chosen.connect(self._show_chosen)
         self._details.undo_wanted.connect(self._undo)
         self._search.returnPressed.connect(self._table.setFocus)
         if actions is not None:
-            actions.bind("find", self._search.setFocus, page="activity")
+            self._bind(actions)
         self._interrupted.settled.connect(self._settled)
         self._interrupted.undo_wanted.connect(self._undo_entry)
         session.snapshotChanged.connect(self._host_changed)
         session.serviceChanged.connect(self._another_host)
+
+    def _bind(self, actions: ActionSet) -> None:
+        """Have the window's actions for tables work on this one."""
+        table = self._table
+        for action_id, do in (
+            ("find", self._search.setFocus),
+            ("copy-rows", table.copy_rows),
+            ("copy-cell", table.copy_cell),
+            ("select-all", table.selectAll),
+            ("columns", lambda: table.open_column_menu(table.mapToGlobal(QPoint()))),
+            ("export-csv", self._tasks.starts(self._export_csv, owner=self)),
+            ("export-json", self._tasks.starts(self._export_json, owner=self)),
+        ):
+            actions.bind(action_id, do, page="activity")
+        actions["show-details"].toggled.connect(lambda _on: self._show_chosen())
 
     def reload(self) -> None:
         """Read the journal again; requests that come meanwhile become one more reading."""
@@ -89,8 +107,15 @@ class ActivityPage(ContextPage):
             self._reading = self._tasks.start(self._read(), owner=self)
 
     def context(self) -> Context:
-        """Nothing of the networks page can be done here."""
-        return Context(page="activity", connected=self._session.connected, snapshot=self._session.snapshot)
+        """The entries in sight and the selected ones: what can be copied and exported."""
+        return Context(
+            page="activity",
+            connected=self._session.connected,
+            snapshot=self._session.snapshot,
+            has_table=True,
+            selected=len(self._table.selected()),
+            visible_rows=self.model.rowCount(),
+        )
 
     def remember(self) -> None:
         """Columns and sorting of the table."""
@@ -113,6 +138,7 @@ class ActivityPage(ContextPage):
     def _another_host(self) -> None:
         self._known = ()
         self.model.set_records(())
+        self._show_nothing()
         self.reload()
 
     def _show_others(self) -> None:
@@ -147,9 +173,25 @@ class ActivityPage(ContextPage):
         newest = await service.journal_entries(limit=1, all_hosts=self._all_hosts.isChecked())
         return newest != self._known[:1] or any(entry.under_way for entry in self._known)
 
+    def _show_nothing(self) -> None:
+        """What is seen before the first reading of a host's journal."""
+        self._count.setText("")
+        reading = self._session.service is not None
+        self._table.show_empty_text(
+            self.tr("Reading what was done…") if reading else self.tr("No host is shown.")
+        )
+        self._show_chosen()
+        self._let_export()
+
+    def _let_export(self) -> None:
+        for button in self._exports:
+            button.setEnabled(self.model.rowCount() > 0)
+            button.setToolTip("" if button.isEnabled() else self.tr("The table is empty."))
+
     def _arrived(self) -> None:
         total, visible = self.model.total, self.model.rowCount()
         text = self.tr("{visible} of {total} entries") if visible != total else self.tr("{total} entries")
+        text = text if total else ""
         self._count.setText(text.format(visible=visible, total=total))
         self._table.show_empty_text(
             self.tr("Nothing was done to this host yet. Every change made with the console is kept here.")
@@ -157,6 +199,7 @@ class ActivityPage(ContextPage):
             else self.tr("No entry matches the search.")
         )
         self._show_chosen()
+        self._let_export()
 
     def _filter(self, text: str) -> None:
         self.model.set_filter(text)
@@ -168,6 +211,10 @@ class ActivityPage(ContextPage):
 
     def _show_chosen(self) -> None:
         self._details.show_row(self._table.current(), self._host_id())
+        wanted = self._actions is None or self._actions["show-details"].isChecked()
+        # Where there is no entry there is none to select.
+        self._details.setVisible(wanted and self.model.rowCount() > 0)
+        self.contextChanged.emit()
 
     # Taking back
 
@@ -239,6 +286,7 @@ class ActivityPage(ContextPage):
             button = QPushButton(icon(Icon.EXPORT), words, self)
             button.clicked.connect(self._tasks.starts(export, owner=self))
             bar.addWidget(button)
+            self._exports.append(button)
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._table)

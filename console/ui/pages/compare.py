@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,6 +32,7 @@ from console.ui.models.differences import (
     DIFFERENCE_COLUMNS,
     DifferenceRow,
     What,
+    difference_facts,
     difference_key,
     difference_rows,
 )
@@ -38,6 +41,7 @@ from console.ui.pages.table_export import Unwritten
 from console.ui.tasks import ask
 from console.ui.texts import moment
 from console.ui.widgets.empty_state import EmptyState
+from console.ui.widgets.fact_sheet import FactSheet
 from console.ui.widgets.problem_card import ProblemCard
 from console.ui.widgets.table_panel import TablePanel, bind_tables
 
@@ -99,10 +103,20 @@ class ComparePage(ContextPage):
         self._panel = TablePanel(
             self._parts, "differences", self.tr("Differences"), DIFFERENCE_COLUMNS, difference_key, self
         )
+        self._row = FactSheet(self)
+        self._row.setAccessibleName(self.tr("The difference in full"))
+        self._row.hide()
+        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(8)
+        self._splitter.addWidget(self._panel)
+        self._splitter.addWidget(self._row)
+        self._splitter.setSizes([300, 130])
+        self._splitter.setStretchFactor(0, 1)
         self._empty = EmptyState(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._panel)
+        self._stack.addWidget(self._splitter)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(8)
@@ -131,10 +145,19 @@ class ComparePage(ContextPage):
             choice.activated.connect(lambda _at: self._begin())
         self._swap.clicked.connect(self._exchange)
         self._again.clicked.connect(self._begin)
-        self._panel.changed.connect(self.contextChanged)
+        self._panel.changed.connect(self._show_row)
+        self._parts.actions["show-details"].toggled.connect(lambda _on: self._show_row())
         self._session.hostsChanged.connect(self._offer)
         self._session.snapshotChanged.connect(self._host_changed)
         bind_tables(self._parts, PAGE, self, self._current_panel, self._tell_unwritten)
+
+    def _show_row(self) -> None:
+        """The selected difference below the table, with values as long as they are."""
+        row = self._panel.table.current()
+        if row is not None:
+            self._row.show_facts(difference_facts(row))
+        self._row.setVisible(row is not None and self._parts.actions["show-details"].isChecked())
+        self.contextChanged.emit()
 
     # What can be compared
 
@@ -145,7 +168,7 @@ class ComparePage(ContextPage):
             words = self.tr("{host}, now")
             when = ""
             if service.identity.bundle and snapshot is not None:
-                words, when = self.tr("{host}, bundle of {moment}"), moment(snapshot.taken_at)
+                words, when = self.tr("Bundle of {moment}: {host}"), moment(snapshot.taken_at)
             title = words.format(host=service.identity.name, moment=when)
             hosts.append(Side(service.connection.id, title, snapshot))
         opened = {side.key for side in hosts}
@@ -163,6 +186,7 @@ class ComparePage(ContextPage):
                 choice.setCurrentIndex(choice.findData(chosen) if chosen is not None else -1)
             for at, side in enumerate(sides):
                 choice.setItemText(at, side.title)
+                choice.setItemData(at, side.title, Qt.ItemDataRole.ToolTipRole)
         self._suggest()
         if self._chosen() == before:
             self._can()
@@ -219,7 +243,7 @@ class ComparePage(ContextPage):
         service = opened.service
         snapshot = await service.observe()
         await opened.close()
-        words = self.tr("{host}, bundle of {moment} ({file})")
+        words = self.tr("Bundle of {moment}: {host} ({file})")
         title = words.format(host=snapshot.host.name, moment=moment(snapshot.taken_at), file=path.name)
         self._files[service.connection.id] = Side(service.connection.id, title, snapshot)
         self._offer()
@@ -266,7 +290,7 @@ class ComparePage(ContextPage):
         self._summary.setText(self._summary_words(rows))
         self._summary.setVisible(bool(rows))
         if rows:
-            self._stack.setCurrentWidget(self._panel)
+            self._stack.setCurrentWidget(self._splitter)
         else:
             self._say_nothing(
                 self.tr("Nothing is different"),
@@ -316,7 +340,7 @@ class ComparePage(ContextPage):
         self._begin()
 
     def _current_panel(self) -> TablePanel | None:
-        return self._panel if self._stack.currentWidget() is self._panel else None
+        return self._panel if self._stack.currentWidget() is self._splitter else None
 
     def context(self) -> Context:
         """The table, where there is one."""
@@ -328,7 +352,8 @@ class ComparePage(ContextPage):
     def panes(self) -> tuple[QWidget, ...]:
         """The parts F6 goes round."""
         panel = self._current_panel()
-        return (self._choices[BEFORE], *(panel.panes() if panel is not None else ()))
+        row = (self._row,) if self._row.isVisible() else ()
+        return (self._choices[BEFORE], *(panel.panes() if panel is not None else ()), *row)
 
     def remember(self) -> None:
         """Columns and sorting of the table."""

@@ -371,9 +371,16 @@ class ComposePage(ContextPage):
         return marks
 
     def _say_line(self) -> None:
+        words = self._line_words()
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
+
+    def _line_words(self) -> str:
+        row = self._table.current()
+        if isinstance(row, ProblemRow) and row.place is None:
+            return _words(row)  # it stands on no line
         mark = self._marks(self._file.currentText()).get(self._source.line)
-        self._said.setText(mark.words if mark is not None else "")
-        self._said.setVisible(mark is not None)
+        return mark.words if mark is not None else ""
 
     def _go_to(self, place: Place | None) -> None:
         at = self._file.findText(place.file) if place is not None else -1
@@ -388,6 +395,7 @@ class ComposePage(ContextPage):
         row: ProjectRow | None = self._table.current()
         if row is not None:
             self._go_to(row.place)
+            self._say_line()
         self.contextChanged.emit()
 
     def _tab_changed(self) -> None:

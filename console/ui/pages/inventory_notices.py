@@ -89,12 +89,16 @@ class InventoryNotices(QObject):
             self._tell_sections(snapshot)
 
     def _tell_sections(self, snapshot: Snapshot) -> None:
-        """The first part that is old or missing; a missing main part is the empty state's to tell."""
+        """The first part that is old or missing, unless the main part is: the empty state tells that.
+
+        Beside a table that can't be there, what else is missing of it is no news.
+        """
+        if section_of(snapshot, self._kind.sections[0]).state is SectionState.UNAVAILABLE:
+            self._banner.hide()
+            return
         for number, name in enumerate(self._kind.sections):
             section = section_of(snapshot, name)
-            if section.state is SectionState.FRESH or (
-                number == 0 and section.state is SectionState.UNAVAILABLE
-            ):
+            if section.state is SectionState.FRESH:
                 continue
             told = self.tr("{part}: {reason}") if number else self.tr("{reason}")
             what = told.format(part=shown(SECTION_TITLES[name]), reason=self._why(section))
@@ -113,14 +117,14 @@ class InventoryNotices(QObject):
             tell(Icon.SEARCH, self.tr("Nothing matches"), text, self.tr("Show all"))
         elif session.service is None:
             tell(Icon.HOST, self.tr("No host is shown"), self.tr("Choose a host with “Switch host”."))
+        elif snapshot is not None and section_of(snapshot, self._kind.sections[0]).known() is None:
+            self._tell_unreadable(section_of(snapshot, self._kind.sections[0]))
         elif snapshot is None or not built:
             tell(
                 self._kind.icon,
                 self.tr("Looking…"),
                 self.tr("{title} appear here in a moment.").format(title=title),
             )
-        elif section_of(snapshot, self._kind.sections[0]).known() is None:
-            self._tell_unreadable(section_of(snapshot, self._kind.sections[0]))
         else:
             tell(self._kind.icon, self.tr("{title}: none").format(title=title), shown(self._kind.none))
 

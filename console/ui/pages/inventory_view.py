@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from console.ui.actions import SEPARATOR, Context
 from console.ui.inventory.kind import AnyKind, InventoryRow, row_key, row_ref
@@ -19,6 +19,7 @@ from console.ui.pages.registry import Parts
 from console.ui.pages.table_export import export_table
 from console.ui.texts import shown
 from console.ui.widgets.banner import Banner
+from console.ui.widgets.counted import Counted
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.object_details import ObjectDetails
 from console.ui.widgets.record_table import RecordTable
@@ -89,21 +90,18 @@ class InventoryView(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(8)
-        self._splitter.addWidget(self._stack)
+        self._counted = Counted(self._stack, self)
+        self._splitter.addWidget(self._counted)
         self._splitter.addWidget(self.details)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
         self._restore_splitter()
-        self._count = QLabel(self)
-        self._count.setProperty("role", "muted")
-        self._count.setAccessibleName(self.tr("Rows shown"))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(8)
         column.addWidget(self.bar)
         column.addWidget(self._banner)
         column.addWidget(self._splitter, 1)
-        column.addWidget(self._count)
 
     def _restore_splitter(self) -> None:
         sizes = self._state.get_bytes(f"{self.kind.id}-view", "splitter")
@@ -172,13 +170,7 @@ class InventoryView(QWidget):
         self._selection_changed()
 
     def _show_count(self) -> None:
-        visible, total = self.model.rowCount(), self.model.total + self._hidden
-        if visible == total:
-            self._count.setText(
-                self.tr("{total} rows").format(total=total) if total != 1 else self.tr("1 row")
-            )
-        else:
-            self._count.setText(self.tr("{visible} of {total} rows").format(visible=visible, total=total))
+        self._counted.tell_rows(self.model.rowCount(), self.model.total + self._hidden)
 
     # What is selected
 

@@ -186,9 +186,16 @@ class MapPage(ContextPage):
         self._count.setTextFormat(Qt.TextFormat.PlainText)
         bottom = QHBoxLayout()
         bottom.setSpacing(16)
-        bottom.addWidget(self._count)
-        bottom.addWidget(Legend(self._scene, self), 1)
+        self._legend = Legend(self._scene, self)
+        bottom.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
+        bottom.addWidget(self._legend, 1)
         return bottom
+
+    def _tab_changed(self) -> None:
+        """The legend is the picture's; what is counted are the objects of the picture and of the list."""
+        self._legend.setVisible(self._tabs.currentWidget() is self._view)
+        self._count.setVisible(self._tabs.currentWidget() is not self._addresses)
+        self.contextChanged.emit()
 
     # What can be done
 
@@ -212,6 +219,7 @@ class MapPage(ContextPage):
         view.opened.connect(self._session.selection.open)
         view.folded.connect(self._fold)
         view.menuWanted.connect(self._open_menu)
+        self._tabs.currentChanged.connect(lambda _at: self._tab_changed())
         self._table.chosen.connect(self._row_chosen)
         self._table.opened.connect(self._open_chosen)
         self._typed = QTimer(self)
@@ -233,6 +241,7 @@ class MapPage(ContextPage):
             object_chosen=chosen is not None,
             object_has_page=isinstance(chosen, ObjectRef) and page_of(chosen.kind) is not None,
             map_shown=self._drawing is not None and bool(self._drawing.picture.nodes),
+            picture_shown=self._tabs.currentWidget() is self._view,
             path_shown=bool(self._filter.networks or self._filter.containers),
         )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QLabel, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from console.domain.memory import RememberedNetwork
 from console.domain.problem import Problem
@@ -20,6 +20,7 @@ from console.ui.models.memory import MEMORY_COLUMNS, memory_key
 from console.ui.models.records import RecordModel
 from console.ui.pages.page import ContextPage
 from console.ui.pages.table_export import export_table
+from console.ui.widgets.counted import Counted
 from console.ui.widgets.memory_details import MemoryDetails
 from console.ui.widgets.problem_card import ProblemCard, problem_of
 from console.ui.widgets.record_view import RecordView
@@ -58,19 +59,16 @@ class MemoryPage(ContextPage):
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(8)
-        self._splitter.addWidget(self._table)
+        self._counted = Counted(self._table, self)
+        self._splitter.addWidget(self._counted)
         self._splitter.addWidget(self._details)
         self._splitter.setSizes([300, 260])
-        self._count = QLabel(self)
-        self._count.setProperty("role", "muted")
-        self._count.setAccessibleName(self.tr("Rows shown"))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(8)
         column.addWidget(self._bar)
         column.addWidget(self._problem)
         column.addWidget(self._splitter, 1)
-        column.addWidget(self._count)
 
     def _bind(self) -> None:
         actions = self._actions
@@ -141,7 +139,7 @@ class MemoryPage(ContextPage):
     def _arrived(self) -> None:
         visible, total = self.model.rowCount(), len(self._records)
         words = self.tr("{visible} of {total} networks") if visible != total else self.tr("{total} networks")
-        self._count.setText(words.format(visible=visible, total=total))
+        self._counted.tell(words.format(visible=visible, total=total) if total else "")
         if not total and self._session.bundle:
             empty = self.tr("A support bundle tells of its moment only: what was before is not in it.")
         elif not total:

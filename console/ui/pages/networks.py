@@ -10,7 +10,6 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QProgressBar,
@@ -34,6 +33,7 @@ from console.ui.pages.page import ContextPage
 from console.ui.pages.registry import Parts
 from console.ui.pages.table_export import export_table
 from console.ui.widgets.banner import Banner
+from console.ui.widgets.counted import Counted
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.record_table import RecordTable
 
@@ -109,14 +109,14 @@ class NetworksPage(ContextPage):
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(8)
-        self._splitter.addWidget(self._stack)
+        self._counted = Counted(self._stack, self)
+        self._splitter.addWidget(self._counted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(8)
         layout.addLayout(self._build_top())
         layout.addWidget(self._banner)
         layout.addWidget(self._splitter, 1)
-        layout.addLayout(self._build_bottom())
         self.setTabOrder(self._search, self._table)
 
     def _build_top(self) -> QHBoxLayout:
@@ -156,25 +156,20 @@ class NetworksPage(ContextPage):
         top.setSpacing(6)
         top.addWidget(self._bar)
         top.addStretch(1)
+        self._busy = self._build_busy()
+        top.addWidget(self._busy)
         top.addWidget(self._search, 2)
         top.addWidget(self._columns)
         return top
 
-    def _build_bottom(self) -> QHBoxLayout:
-        self._count = QLabel(self)
-        self._count.setProperty("role", "muted")
-        self._count.setAccessibleName(self.tr("Networks shown"))
-        self._busy = QProgressBar(self)
-        self._busy.setRange(0, 0)
-        self._busy.setTextVisible(False)
-        self._busy.setFixedSize(90, 8)
-        self._busy.setAccessibleName(self.tr("Observing the host"))
-        self._busy.setVisible(False)
-        bottom = QHBoxLayout()
-        bottom.addWidget(self._count)
-        bottom.addStretch(1)
-        bottom.addWidget(self._busy)
-        return bottom
+    def _build_busy(self) -> QProgressBar:
+        busy = QProgressBar(self)
+        busy.setRange(0, 0)
+        busy.setTextVisible(False)
+        busy.setFixedSize(90, 8)
+        busy.setAccessibleName(self.tr("Observing the host"))
+        busy.setVisible(False)
+        return busy
 
     # What can be done
 
@@ -378,7 +373,7 @@ class NetworksPage(ContextPage):
             text = self.tr("%n network(s)", "", total).replace("(s)", "" if total == 1 else "s")
         else:
             text = self.tr("{visible} of {total} networks").format(visible=visible, total=total)
-        self._count.setText(text)
+        self._counted.tell(text if total else "")
 
     # Details
 

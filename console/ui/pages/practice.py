@@ -25,6 +25,7 @@ from console.ui.practice_actions import PRACTICE_MENU
 from console.ui.practice_progress import Progress, Standing
 from console.ui.texts import shown
 from console.ui.widgets.banner import Banner
+from console.ui.widgets.counted import Counted
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.lesson_details import LessonDetails
 from console.ui.widgets.problem_card import ProblemCard, problem_of
@@ -96,11 +97,9 @@ class PracticePage(ContextPage):
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(8)
-        self._splitter.addWidget(self._stack)
+        self._counted = Counted(self._stack, self)
+        self._splitter.addWidget(self._counted)
         self._splitter.addWidget(self._details)
-        self._count = QLabel(self)
-        self._count.setProperty("role", "muted")
-        self._count.setAccessibleName(self.tr("Rows shown"))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(8)
@@ -109,7 +108,6 @@ class PracticePage(ContextPage):
         column.addWidget(self._banner)
         column.addWidget(self._problem)
         column.addWidget(self._splitter, 1)
-        column.addWidget(self._count)
 
     def _bind(self) -> None:
         bind = partial(self._actions.bind, page=PAGE)
@@ -170,8 +168,15 @@ class PracticePage(ContextPage):
         wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
-        room = self.width() if wide else self.height()
-        self._splitter.setSizes([room // 2, room // 2])
+        room = self._splitter.width() if wide else self._splitter.height()
+        table = room // 2 if wide else min(room // 2, self._listing_height())
+        self._splitter.setSizes([table, room - table])
+
+    def _listing_height(self) -> int:
+        """What the table and its count need: blank rows would be taken from the details below."""
+        if not self.model.rowCount():
+            return self._counted.sizeHint().height()
+        return self._table.whole_height() + self._counted.count_height
 
     def _open_menu(self, at: QPoint) -> None:
         menu = self._actions.fill(QMenu(self), PRACTICE_MENU)
@@ -209,7 +214,7 @@ class PracticePage(ContextPage):
     def _tell(self) -> None:
         """Say how many there are and how many are fixed, or why there is none to see."""
         standings = [self._row_of(lesson).standing for lesson in self._lessons]
-        self._count.setText(
+        self._counted.tell(
             self.tr("{visible} of {total} scenarios, {fixed} fixed").format(
                 visible=self.model.rowCount(),
                 total=len(standings),
@@ -217,6 +222,7 @@ class PracticePage(ContextPage):
             )
         )
         self._tell_emptiness()
+        self._arrange()
 
     def _tell_emptiness(self) -> None:
         self._stack.setCurrentWidget(self._table if self.model.rowCount() else self._empty)

@@ -6,9 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from console.ui.actions import SEPARATOR, Context
+from console.ui.icons import Icon
 from console.ui.loading import loaded
 from console.ui.pages.inventory import InventoryPage
 from console.ui.pages.page import ContextPage
@@ -16,11 +18,15 @@ from console.ui.pages.registry import Parts
 from console.ui.swarm_actions import SWARM_BAR
 from console.ui.texts import shown
 from console.ui.widgets.banner import Banner
+from console.ui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from console.domain.snapshot import EngineInfo
 
 TOOL_ICON = 20
+SUMMARY_ROOM = 400
+"""What the summary needs beside the buttons; with less room they show icons only."""
+
 DIALOGS = {
     "swarm-init": "InitSwarmDialog",
     "swarm-join": "JoinSwarmDialog",
@@ -41,12 +47,26 @@ class SwarmPage(ContextPage):
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         self._state.setAccessibleName(self.tr("State of the node"))
         self._banner = Banner(self)
+        self._bar = self._build_bar()
+        self._wordy_width = 0
+        self._outside = self._build_outside()
         self._tables = InventoryPage("swarm", parts, self)
         self._tables.contextChanged.connect(self.contextChanged)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._outside)
+        self._stack.addWidget(self._tables)
+        self._arrange()
+        for action_id, dialog in DIALOGS.items():
+            parts.actions.bind(action_id, partial(self._start, dialog))
+        self._session.snapshotChanged.connect(lambda _snapshot: self._show_state())
+        self._session.serviceChanged.connect(lambda _service: self._show_state())
+        self._show_state()
+
+    def _arrange(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(12, 8, 12, 0)
         top.addWidget(self._state, 1)
-        top.addWidget(self._build_bar())
+        top.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignRight)
         banner = QVBoxLayout()
         banner.setContentsMargins(12, 0, 12, 0)
         banner.addWidget(self._banner)
@@ -55,12 +75,24 @@ class SwarmPage(ContextPage):
         column.setSpacing(6)
         column.addLayout(top)
         column.addLayout(banner)
-        column.addWidget(self._tables, 1)
-        for action_id, dialog in DIALOGS.items():
-            parts.actions.bind(action_id, partial(self._start, dialog))
-        self._session.snapshotChanged.connect(lambda _snapshot: self._show_state())
-        self._session.serviceChanged.connect(lambda _service: self._show_state())
-        self._show_state()
+        column.addWidget(self._stack, 1)
+
+    def _build_outside(self) -> QWidget:
+        """What stands in place of the tables on a host that is in no swarm: there is nothing to list."""
+        outside = QWidget(self)
+        empty = EmptyState(outside)
+        empty.tell(
+            Icon.SWARM,
+            self.tr("This host is in no swarm."),
+            self.tr(
+                "“Create swarm” makes it the first manager of a new swarm, “Join swarm” a node of one that "
+                "exists. Nodes, services, tasks and overlay networks are listed here then."
+            ),
+        )
+        column = QVBoxLayout(outside)
+        column.setContentsMargins(12, 0, 12, 12)
+        column.addWidget(empty)
+        return outside
 
     def _build_bar(self) -> QToolBar:
         bar = QToolBar(self)
@@ -80,9 +112,14 @@ class SwarmPage(ContextPage):
     def _show_state(self) -> None:
         snapshot = self._session.snapshot
         engine = snapshot.engine.known() if snapshot is not None else None
+        outside = engine is not None and engine.swarm.local_node_state == "inactive"
+        self._stack.setCurrentWidget(self._outside if outside else self._tables)
         self._state.setText(
             self._words(engine) if engine is not None else self.tr("The engine did not tell.")
         )
+        self._state.setVisible(not outside)  # the empty state says it
+        self._fit_bar()
+        self.contextChanged.emit()
         if snapshot is None:
             self._banner.hide()
             return
@@ -96,8 +133,6 @@ class SwarmPage(ContextPage):
 
     def _words(self, engine: EngineInfo) -> str:
         swarm = engine.swarm
-        if swarm.local_node_state == "inactive":
-            return self.tr("This host is in no swarm.")
         if not swarm.active:
             return self.tr("This host's part in the swarm: {state}. {error}").format(
                 state=swarm.local_node_state, error=swarm.error
@@ -119,6 +154,20 @@ class SwarmPage(ContextPage):
             port=swarm.data_path_port or 4789,
         )
 
+    def _fit_bar(self) -> None:
+        """Words on the buttons where they leave the summary room enough, else icons with tips."""
+        style = Qt.ToolButtonStyle
+        if self._bar.toolButtonStyle() == style.ToolButtonTextBesideIcon:
+            self._wordy_width = self._bar.sizeHint().width()
+        beside = 0 if self._state.isHidden() else SUMMARY_ROOM
+        narrow = self.width() < self._wordy_width + beside
+        self._bar.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The summary keeps its room in a narrow window."""
+        super().resizeEvent(event)
+        self._fit_bar()
+
     def _start(self, dialog: str) -> None:
         self._tasks.start(self._open(dialog), owner=self)
 
@@ -132,11 +181,17 @@ class SwarmPage(ContextPage):
 
     def context(self) -> Context:
         """What the actions are judged by while this page is shown."""
-        return self._tables.context()
+        if self._stack.currentWidget() is self._tables:
+            return self._tables.context()
+        return Context(page="swarm", connected=self._session.connected, snapshot=self._session.snapshot)
 
     def panes(self) -> tuple[QWidget, ...]:
         """The parts F6 goes round."""
-        return self._tables.panes()
+        if self._stack.currentWidget() is self._tables:
+            return self._tables.panes()
+        return tuple(
+            self._bar.widgetForAction(action) for action in self._bar.actions() if action.isEnabled()
+        )[:1]
 
     def remember(self) -> None:
         """Columns, sorting and splitters."""

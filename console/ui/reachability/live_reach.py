@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from console.domain.probes.connection import Tried, connection_attempts, ping_attempts
@@ -11,13 +11,21 @@ from console.domain.probes.probe import Reach, safe_word
 from console.domain.reachability.model import Ask, Party, PartyKind, Prediction
 from console.domain.reachability.trial import compared, trial
 from console.domain.reachability.view import HostView
+from console.domain.verdict import Verdict
 from console.ui.icons import Icon
 from console.ui.pages.registry import Parts
 from console.ui.reachability.matrix import reason_of
 from console.ui.texts import shown
-from console.ui.verdicts import AGREEMENT_MARKS, MARKS, verdict_text
+from console.ui.verdicts import MARKS, found_mark, verdict_text
 from console.ui.widgets.live_test import LiveTest
 from console.ui.widgets.problem_card import ProblemCard
+
+REACH_MARKS = {
+    Reach.CONNECTED: MARKS[Verdict.YES],
+    Reach.REFUSED: (Icon.INFO, "accent"),
+    Reach.NO_ANSWER: MARKS[Verdict.NO],
+    Reach.UNKNOWN_NAME: MARKS[Verdict.NO],
+}
 
 
 class LiveReach(LiveTest):
@@ -35,7 +43,6 @@ class LiveReach(LiveTest):
         self._port.setRange(0, 65535)
         self._port.setAccessibleName(self.tr("Port to try"))
         self._port.setSpecialValueText(self.tr("Ping"))
-        self._port.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.add_field(self.tr("A&ddress"), self._address)
         self.add_field(self.tr("&Port"), self._port, 0)
         self.add_buttons()
@@ -160,7 +167,7 @@ class LiveReach(LiveTest):
         by = self.tr("By {program}.").format(program=found.program)
         if self._from_host() and self._host_trial() is HostTrial.HERE:
             by = self.tr("By a TCP connection of this computer, which is the engine's host.")
-        which, colour = AGREEMENT_MARKS[agreement]
+        which, colour = found_mark(agreement, REACH_MARKS[found.reach])
         self.found.tell(which, colour, self._reach_text(found.reach), f"{shown(meaning)} {by}")
 
     async def _try_from_host(self, address: str, port: int) -> Tried | None:

@@ -12,11 +12,18 @@ class CodeView(QWidget):
     """Shows text as it is, never interpreted, and copies it.
 
     ``name`` is what a screen reader calls it. ``lines`` is how many lines are wanted in sight;
-    ``grows`` is False where it must leave the rest of the room to others.
+    ``grows`` is False where it must leave the rest of the room to others; with ``most`` it then is as
+    high as its text, up to so many lines.
     """
 
     def __init__(
-        self, name: str, parent: QWidget | None = None, *, lines: int = 4, grows: bool = True
+        self,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        lines: int = 4,
+        grows: bool = True,
+        most: int | None = None,
     ) -> None:
         super().__init__(parent)
         # Kept beside the view, which turns no-break spaces into spaces.
@@ -26,13 +33,15 @@ class CodeView(QWidget):
         self._text.setTabChangesFocus(True)
         self._text.setAccessibleName(name)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        height = self._text.fontMetrics().lineSpacing() * lines + 16
+        self._lines = (lines, most)
+        height = self._height_of(lines)
         self._text.setMinimumHeight(height)
         if not grows:
             self._text.setMaximumHeight(height)
         self._copy = QPushButton(icon(Icon.COPY), self.tr("Cop&y"), self)
         self._copy.setAccessibleName(self.tr("Copy: {name}").format(name=name))
         self._copy.setAutoDefault(False)
+        self._copy.setEnabled(False)  # until there is a text
         self._copy.clicked.connect(self.copy)
         self._row = QHBoxLayout()
         self._row.addStretch(1)
@@ -54,7 +63,13 @@ class CodeView(QWidget):
         if text != self._shown:
             self._shown = text
             self._text.setPlainText(text)
+            least, most = self._lines
+            if most is not None:
+                self._text.setFixedHeight(self._height_of(min(max(text.count("\n") + 1, least), most)))
         self._copy.setEnabled(bool(text) and copyable)
+
+    def _height_of(self, lines: int) -> int:
+        return self._text.fontMetrics().lineSpacing() * lines + 16
 
     def lead_with(self, widget: QWidget) -> None:
         """Put ``widget`` at the start of the row that ends in the Copy button."""

@@ -8,12 +8,27 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from console.ui.overriding import override
 
+NARROWEST = 40
+
 
 class ElidedLabel(QLabel):
-    """One line at the right edge; what does not fit ends in an ellipsis, and the tip has it whole."""
+    """One line; what does not fit ends in an ellipsis, and the tip has it whole.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    It is fitted when it is painted: fitting at a change of the window misses the changes of what stands
+    beside it. ``edge`` is where the line stands, ``margin`` what it keeps free at both ends.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        edge: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignRight,
+        margin: int = 6,
+    ) -> None:
         super().__init__(parent)
+        self._edge = edge
+        self._margin = margin
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     @override
@@ -23,12 +38,16 @@ class ElidedLabel(QLabel):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(40, super().minimumSizeHint().height())
+        return QSize(NARROWEST, super().minimumSizeHint().height())
+
+    def words_in_sight(self) -> str:
+        """What is read of the text in the room there is."""
+        room = self.contentsRect().width() - 2 * self._margin
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        inside = self.contentsRect().adjusted(6, 0, -6, 0)
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+        inside = self.contentsRect().adjusted(self._margin, 0, -self._margin, 0)
+        painter.drawText(inside, self._edge | Qt.AlignmentFlag.AlignVCenter, self.words_in_sight())

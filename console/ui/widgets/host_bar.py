@@ -22,6 +22,7 @@ from console.domain.windows_releases import release_name
 from console.ui.icons import Icon, icon, pixmap
 from console.ui.session import Session
 from console.ui.texts import moment
+from console.ui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from console.domain.snapshot import EngineInfo
@@ -63,7 +64,6 @@ class HostBar(QFrame):
         self._session = session
         self._retry_at: float | None = None
         self._meaning = "accent"
-        self._facts_text = ""
         self._build(retry, hosts)
         self._countdown = QTimer(self)
         self._countdown.setInterval(1000)
@@ -75,7 +75,7 @@ class HostBar(QFrame):
 
     def _build(self, retry: QAction, hosts: QMenu) -> None:
         self._icon = QLabel(self)
-        self._name = QLabel(self)
+        self._name = ElidedLabel(self, edge=Qt.AlignmentFlag.AlignLeft, margin=0)
         self._name.setObjectName("hostName")
         self._name.setAccessibleName(self.tr("Host"))
         self._badge = QLabel(self)
@@ -83,11 +83,9 @@ class HostBar(QFrame):
         self._read_only = QLabel(self.tr("READ-ONLY"), self)
         self._read_only.setObjectName("readOnlyBadge")
         self._read_only.setAccessibleName(self.tr("Read-only: the console changes nothing on this host"))
-        self._facts = QLabel(self)
+        self._facts = ElidedLabel(self, edge=Qt.AlignmentFlag.AlignLeft, margin=0)
         self._facts.setProperty("role", "muted")
-        for label in (self._name, self._facts):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._mark = QLabel(self)
         self._connection = QLabel(self)
@@ -170,14 +168,15 @@ class HostBar(QFrame):
 
     def _show_host(self, *_: object) -> None:
         self._name.setText(self.host_text)
-        self._name.setToolTip(self.host_text)
         self._badge.setVisible(self._session.practice)
-        self._facts_text = "  ·  ".join(self.facts)
+        facts = "  ·  ".join(self.facts)
         if self._session.service is None:
-            self._facts_text = self.tr("Choose a host with “Switch host”.")
-        elif not self._facts_text:
-            self._facts_text = self._session.service.connection.url
-        self._elide()
+            facts = self.tr("Choose a host with “Switch host”.")
+        elif not facts:
+            facts = self._session.service.connection.url
+        self._facts.setText(facts)
+        self._facts.setAccessibleName(facts)
+        self._fit_badges()
         self._paint_icons()
         self.connectionChanged.emit()
 
@@ -230,23 +229,19 @@ class HostBar(QFrame):
         marks = {"ok": Icon.OK, "error": Icon.ERROR, "warning": Icon.WARNING, "accent": Icon.CONNECT}
         self._mark.setPixmap(pixmap(marks[self._meaning], MARK_SIDE, self._meaning, ratio))
 
-    def _elide(self) -> None:
-        service, narrow = self._session.service, self.width() < NARROW
+    def _fit_badges(self) -> None:
+        service = self._session.service
         # With little room the moment of a bundle says that nothing can be changed.
         short_of_room = self._session.bundle and self.width() < NARROW_FOR_BUNDLES
+        narrow = short_of_room or self.width() < NARROW
         self._read_only.setVisible(service is not None and service.read_only and not short_of_room)
         self._badge.setText(self.tr("PRACTICE") if narrow else self.tr("PRACTICE HOST"))
         self._badge.setAccessibleName(self.tr("This is a practice host: nothing here changes a real one"))
-        room = max(self._facts.width(), 40)
-        metrics = self._facts.fontMetrics()
-        self._facts.setText(metrics.elidedText(self._facts_text, Qt.TextElideMode.ElideRight, room))
-        self._facts.setToolTip(self._facts_text)
-        self._facts.setAccessibleName(self._facts_text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the facts into what room there is."""
+        """Fit the badges into what room there is."""
         super().resizeEvent(event)
-        self._elide()
+        self._fit_badges()
 
     def changeEvent(self, event: QEvent) -> None:
         """Repaint the icons in the colours of another theme."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from console.ui.icons import Icon, icon
 from console.ui.session import Session
-from console.ui.texts import moment
+from console.ui.texts import moment, shown
 
 if TYPE_CHECKING:
     from console.backend.service import HostService
@@ -61,16 +61,26 @@ class HostTabs(QTabBar):
     def _name(self, service: HostService) -> str:
         """The host's name, with what tells it from another open host of the same name.
 
-        A bundle's has the moment of which it tells.
+        A bundle's has the moment of which it tells, a practice host's the situation it shows.
         """
         name = service.identity.name
         if service.identity.bundle and service.snapshot is not None:
             return f"{name} ({moment(service.snapshot.taken_at)})"
-        if sum(other.identity.name == name for other in self._services) < 2:
+        namesakes = [other for other in self._services if other.identity.name == name]
+        if len(namesakes) < 2:
             return name
+        situation = service.connection.situation
+        if situation is None:
+            return f"{name} ({self._build(service)})"
+        alike = [other for other in namesakes if other.connection.situation == situation]
+        told = [shown(situation), *([self._build(service)] if len(alike) > 1 else [])]
+        return f"{name} ({', '.join(told)})"
+
+    def _build(self, service: HostService) -> str:
+        """The Windows build, or where the engine is reached as long as that is not known."""
         engine = service.snapshot.engine.known() if service.snapshot is not None else None
         build = engine.windows.build if engine is not None and engine.windows is not None else None
-        return f"{name} ({service.connection.url if build is None else build})"
+        return service.connection.url if build is None else str(build)
 
     def _mark(self, service: HostService) -> Icon:
         if service.status.state == "lost":

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollAre
 from console.backend.attempts import Answer
 from console.domain.practice import typed
 from console.domain.render.plan import Dialect
-from console.ui.icons import pixmap
+from console.ui.icons import Icon, pixmap
 from console.ui.models.lessons import STANDING_SIGNS, LessonRow
 from console.ui.practice_progress import Standing
 from console.ui.severities import SIGNS, severity_word
@@ -19,6 +19,7 @@ from console.ui.widgets.plain_label import heading, plain_label
 
 SIGN_SIDE = 24
 MARK_SIDE = 18
+NOTE_SIDE = 16
 
 
 class LessonDetails(QScrollArea):
@@ -29,6 +30,7 @@ class LessonDetails(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row: LessonRow | None = None
+        self._answered = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -49,6 +51,7 @@ class LessonDetails(QScrollArea):
         self._typed = CodeView(self.tr("What is typed"), self, lines=2, grows=False)
         self._said_heading = plain_label(role="heading")
         self._said = CodeView(self.tr("What is said"), self, lines=4, grows=False)
+        self._note_mark = QLabel(self)
         self._note = plain_label(role="muted")
         self._note.setAccessibleName(self.tr("About what is said"))
         self._arrange()
@@ -59,10 +62,12 @@ class LessonDetails(QScrollArea):
         ``page`` is the title of the page to look at where nothing is said.
         """
         other = self._row is None or self._row.lesson is not row.lesson
-        self._row = row
+        if other or (self._answered and answer is None):
+            # Where it stands is told at the top: the answer that was scrolled to is gone.
+            self.verticalScrollBar().setValue(0)
+        self._row, self._answered = row, answer is not None
         if other:
             self._fill_releases(row)
-            self.verticalScrollBar().setValue(0)
         self._releases.setCurrentIndex(row.lesson.releases.index(row.release))
         check = row.lesson.check
         self._title.setText(shown(row.lesson.title))
@@ -100,14 +105,18 @@ class LessonDetails(QScrollArea):
         for part in (self._typed, self._said_heading, self._said):
             part.setVisible(attempt is not None)
         if attempt is None:
-            words = self.tr("No command says so. “Show me” leads to the page {page} of the practice host.")
+            words = self.tr(
+                "No command says so. “Show me” above the table leads to the page {page} of the practice host."
+            )
             self._note.setText(words.format(page=page))
             return
         self._typed.show_text(typed(attempt, Dialect.DOCKER).rstrip("\n"))
         if answer is None:
             self._said_heading.setText(self.tr("The words to look for"))
             self._said.show_text(attempt.words)
-            self._note.setText(self.tr("“Show me” tries it on the practice host and shows the whole answer."))
+            self._note.setText(
+                self.tr("“Show me” above the table tries it on the practice host and shows the whole answer.")
+            )
             return
         self._said_heading.setText(self.tr("What was said"))
         self._said.show_text(answer.said.strip(), copyable=True)
@@ -126,6 +135,9 @@ class LessonDetails(QScrollArea):
         ratio = self.devicePixelRatioF()
         which, role = SIGNS[self._row.lesson.check.severity]
         self._sign.setPixmap(pixmap(which, SIGN_SIDE, role, ratio))
+        # In a narrow window the button that the note names shows its icon only.
+        self._note_mark.setVisible(not self._answered)
+        self._note_mark.setPixmap(pixmap(Icon.COMMAND, NOTE_SIDE, "muted", ratio))
         mark = STANDING_SIGNS.get(self._row.standing)
         self._mark.setVisible(mark is not None)
         if mark is not None:
@@ -157,7 +169,11 @@ class LessonDetails(QScrollArea):
         column.addWidget(self._typed)
         column.addWidget(self._said_heading)
         column.addWidget(self._said)
-        column.addWidget(self._note)
+        note = QHBoxLayout()
+        note.setSpacing(6)
+        note.addWidget(self._note_mark, 0, Qt.AlignmentFlag.AlignTop)
+        note.addWidget(self._note, 1)
+        column.addLayout(note)
         windows = QHBoxLayout()
         label = QLabel(self.tr("Practise on &Windows:"), self)
         label.setBuddy(self._releases)

@@ -95,6 +95,7 @@ class RecordTable(QTableView, Generic[R]):
         self.selectionModel().selectionChanged.connect(lambda *_: self._choice_changed())
         self.selectionModel().currentChanged.connect(lambda *_: self._choice_changed())
         model.dataChanged.connect(lambda *_: self.chosen.emit())
+        model.searched.connect(self._stay_at_current)
 
     # What is selected
 
@@ -153,6 +154,19 @@ class RecordTable(QTableView, Generic[R]):
         super().resizeEvent(event)
         if in_sight and event.size().height() < event.oldSize().height():
             self.scrollTo(current)
+
+    def whole_height(self) -> int:
+        """The height at which every row is seen."""
+        bar = self.horizontalScrollBar()
+        scrolling = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        rows = self.verticalHeader().length()
+        return self.horizontalHeader().sizeHint().height() + rows + scrolling + 2 * self.frameWidth()
+
+    def _stay_at_current(self) -> None:
+        # Rows that come back above it would push the selected one out of sight, with its details left over.
+        if self.current() is not None:
+            self.executeDelayedItemsLayout()
+            self.scrollTo(self.currentIndex())
 
     def _hold_top(self) -> None:
         at_top = self.verticalScrollBar().value() == 0

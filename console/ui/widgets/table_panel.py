@@ -7,12 +7,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from console.ui.actions import Context
 from console.ui.models.records import Column, RecordModel
 from console.ui.pages.registry import Parts
 from console.ui.pages.table_export import Unwritten, export_table
+from console.ui.widgets.counted import Counted
 from console.ui.widgets.record_view import RecordView
 from console.ui.widgets.table_bar import TableBar
 
@@ -46,15 +47,12 @@ class TablePanel(QWidget):
         self.table = RecordView(self.model, title, self, state=parts.state, state_id=state_id)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_menu)
-        self._count = QLabel(self)
-        self._count.setProperty("role", "muted")
-        self._count.setAccessibleName(self.tr("Rows shown"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.bar)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._count)
+        self._counted = Counted(self.table, self)
+        column.addWidget(self._counted, 1)
         self.bar.searched.connect(self._filter)
         self.bar.search.returnPressed.connect(self._go_to_first)
         self.table.chosen.connect(self.changed)
@@ -82,10 +80,7 @@ class TablePanel(QWidget):
 
     def _tell(self) -> None:
         visible, total = self.model.rowCount(), self.model.total
-        words = self.tr("1 row") if total == 1 else self.tr("{total} rows").format(total=total)
-        if visible != total:
-            words = self.tr("{visible} of {total} rows").format(visible=visible, total=total)
-        self._count.setText(words)
+        self._counted.tell_rows(visible, total)
         self.table.show_empty_text(self.tr("No row matches the search.") if total else self._none)
         self.changed.emit()
 

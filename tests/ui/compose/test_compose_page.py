@@ -58,6 +58,14 @@ def test_that_a_project_is_shown_as_compose_would_understand_it(reader):
     }
 
 
+def test_that_the_problems_of_a_service_are_counted_by_kind_with_those_of_its_lines(reader):
+    chooses(reader, "Services")
+    told = {row["Service"]: row["Problems"] for row in reader.rows("Services")}
+    assert told["tools"] == "1 error, 1 warning"
+    assert told["web"] == "2 errors, 1 warning"
+    assert told["db"] == "1 error"
+
+
 def test_that_a_problem_leads_to_its_line_by_keyboard_alone(reader):
     chooses(reader, "Problems")
     problems = reader.rows("Problems")

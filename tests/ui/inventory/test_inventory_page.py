@@ -111,7 +111,7 @@ def test_that_a_service_is_restarted_after_saying_what_that_interrupts(at_host, 
     person.wait(lambda: person.sees("Every HNS network is cut off for some seconds"))
     assert person.sees("These containers are cut off: ")
     person.press_button("Restart")
-    person.wait(lambda: person.sees("Done: Restart the service hns"))
+    person.wait(lambda: person.sees("Done: Restart the services hns and docker"))
     person.press_button("Close")
     person.wait(no_dialog)
     entry = run(session.service.journal_entries(limit=1))[0]

@@ -196,3 +196,33 @@ def test_that_a_host_of_another_kind_is_drawn_afresh(at_map, practice, session, 
     run(session.open(opened.service))
     at_map.wait(lambda: session.connected)
     at_map.wait(lambda: "corp" not in at_map.all_rows() and "nat" in at_map.all_rows())
+
+
+def test_that_what_belongs_to_the_picture_is_there_with_the_picture_only(at_map):
+    assert at_map.can(Role.Button, "Zoom in")
+    assert at_map.all(Role.Client, "Legend")
+    for tab in ("As a list", "Addresses"):
+        at_map.look_at(tab)
+        at_map.wait(lambda: not at_map.can(Role.Button, "Zoom in"))
+        assert not at_map.all(Role.Client, "Legend")
+        assert bool(at_map.all(Role.StaticText, "What the map shows")) == (tab == "As a list")
+    at_map.look_at("Picture")
+    at_map.wait(lambda: at_map.can(Role.Button, "Fit"))
+
+
+def test_that_a_narrow_legend_takes_more_lines_instead_of_leaving_signs_away(at_map):
+    legend = at_map.find(Role.Client, "Legend").object()
+    assert legend.heightForWidth(380) == 2 * legend.heightForWidth(2000)
+
+
+def test_that_a_chosen_node_stays_in_sight_when_the_picture_has_less_room(open_map):
+    reader = open_map("crowded", (800, 600))
+    reader.choose_row("printer-gateway")
+    reader.look_at("Picture")
+    view = reader.find(Role.Client, MAP).object()
+    reader.in_front.resize(800, 560)
+    reader.wait(lambda: view.viewport().rect().contains(_spot(view, view.map_scene.current)))
+
+
+def _spot(view, ref):
+    return view.mapFromScene(view.map_scene.picture.nodes[ref].place.center())

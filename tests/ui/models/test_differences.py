@@ -1,6 +1,6 @@
 from console.domain.comparison import compare
 from console.domain.sections import unavailable
-from console.ui.models.differences import DIFFERENCE_COLUMNS, What, difference_rows
+from console.ui.models.differences import DIFFERENCE_COLUMNS, What, difference_facts, difference_rows
 from tests.domain.hosts import REASON, host, network
 from tests.domain.whole_hosts import whole_host
 
@@ -18,6 +18,11 @@ def test_that_each_change_of_an_object_has_a_line_of_its_own():
     } == told
     driver = next(row for row in rows if row.field == "driver")
     assert (driver.before, driver.after) == ("nat", "transparent")
+    said = [(str(fact.title), fact.value) for fact in difference_facts(driver)]
+    assert said == [
+        ("Difference", "Changed"), ("Object", "a"), ("Field", "driver"),
+        ("Before", "nat"), ("After", "transparent"),
+    ]  # fmt: skip
 
 
 def test_that_every_kind_of_object_has_its_words_and_unknown_parts_are_told():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from tests.person import Role
+from tests.person import Role, name_of
 
 TOKEN = "SWMTKN-1-3pu6hszjas19xyp7ghgosyx9k8atbfcr8p2is99znpy26u2lkl-1awxwuwd3z9j1z3puu7rcgdbx"
 
@@ -69,6 +69,18 @@ def test_that_the_page_is_walked_by_keyboard_alone(in_swarm):
     person.wait(lambda: person.keyboard_is_on == "Nodes")
     person.press("Down")
     person.wait(lambda: person.selected_rows("Nodes"))
+
+
+def test_that_a_host_in_no_swarm_says_so_once_and_what_to_do(outside):
+    person = outside
+    said = [name_of(item) for item in person.all(Role.StaticText) if "no swarm" in name_of(item)]
+    assert said == ["This host is in no swarm."]
+    assert person.sees("“Create swarm” makes it the first manager")
+    assert not person.sees("Looking…")
+    assert not person.all(Role.StaticText, "Rows shown")
+    assert not person.all(Role.EditableText, "Search nodes")
+    person.press("F6")
+    assert person.keyboard_is_on == "Create swarm"
 
 
 def test_that_a_swarm_is_made_with_its_warnings_and_left_again(outside, session):
