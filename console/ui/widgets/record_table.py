@@ -15,23 +15,83 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtGui import (
+    QAction,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyleOptionHeader,
+    QTableView,
+    QWidget,
+)
 
 from console.ui.models.records import RECORD_ROLE, AnyIndex, Column, RecordModel
+from console.ui.overriding import override
 from console.ui.texts import shown
 from console.ui.window_state import WindowState
 
 R = TypeVar("R")
 
 ROW_HEIGHT = 28
-TITLE_ROOM = 34
+TITLE_PADDING = 8
+SORT_ARROW = 12
+"""The style sheet's own measures of a header."""
+
+TITLE_ROOM = 2 * TITLE_PADDING + SORT_ARROW + 6
 """Beside a title: its padding and the sort arrow."""
 
 MARK_ROOM = 22
 """Beside the words of a cell: its icon."""
 
 FIELD_SEPARATOR = "\t"
+
+
+class TitleRow(QHeaderView):
+    """Titles above their columns: the sort arrow of one to the right stands before its words, as the
+    style would draw it over their end.
+    """
+
+    @override
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
+        super().initStyleOptionForIndex(option, section)
+        if self._arrow_stands_before(section):
+            option.sortIndicator = QStyleOptionHeader.SortIndicator.None_
+
+    @override
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        super().paintSection(painter, rect, section)
+        if not self._arrow_stands_before(section):
+            return
+        arrow = QStyleOptionHeader()
+        arrow.initFrom(self)
+        rising = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        kinds = QStyleOptionHeader.SortIndicator
+        arrow.sortIndicator = kinds.SortDown if rising else kinds.SortUp
+        left = rect.right() - TITLE_PADDING - self.words_width(section) - SORT_ARROW - 4
+        top = rect.center().y() - SORT_ARROW // 2
+        arrow.rect = QRect(max(rect.left() + 2, left), top, SORT_ARROW, SORT_ARROW)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorHeaderArrow, arrow, painter, self)
+
+    def _arrow_stands_before(self, section: int) -> bool:
+        if not self.isSortIndicatorShown() or section != self.sortIndicatorSection():
+            return False
+        alignment = self.model().headerData(section, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
+        return bool(alignment & Qt.AlignmentFlag.AlignRight)
+
+    def words_width(self, section: int) -> int:
+        """How wide the title's words are; the style sheet makes them bold."""
+        bold = self.font()
+        bold.setBold(True)
+        return QFontMetrics(bold).horizontalAdvance(self.model().headerData(section, self.orientation()))
 
 
 class RecordTable(QTableView, Generic[R]):
@@ -57,6 +117,7 @@ class RecordTable(QTableView, Generic[R]):
         self._state = state
         self._state_id = state_id
         self._top: QPersistentModelIndex | None = None
+        self._titles = TitleRow(Qt.Orientation.Horizontal, self)
         self.setAccessibleName(name)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
@@ -68,7 +129,7 @@ class RecordTable(QTableView, Generic[R]):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, self.fontMetrics().height() + 10))
+        self.verticalHeader().setDefaultSectionSize(row_height(self))
         self._set_up_header()
         self.setModel(model)
         self._follow(model)
@@ -76,7 +137,9 @@ class RecordTable(QTableView, Generic[R]):
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
     def _set_up_header(self) -> None:
-        header = self.horizontalHeader()
+        header = self._titles
+        self.setHorizontalHeader(header)
+        header.setSectionsClickable(True)
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
@@ -200,9 +263,7 @@ class RecordTable(QTableView, Generic[R]):
         return [self.records.columns[at] for at in self._visible_columns()]
 
     def _natural_width(self, column: Column[R]) -> int:
-        bold = self.horizontalHeader().font()
-        bold.setBold(True)
-        title = QFontMetrics(bold).horizontalAdvance(shown(column.title)) + TITLE_ROOM
+        title = self._titles.words_width(self.records.columns.index(column)) + TITLE_ROOM
         words = self.fontMetrics().averageCharWidth() * column.width + 20
         return max(words + (MARK_ROOM if column.mark is not None else 0), title)
 
@@ -286,7 +347,12 @@ class RecordTable(QTableView, Generic[R]):
         """Rows grow with the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, self.fontMetrics().height() + 10))
+            self.verticalHeader().setDefaultSectionSize(row_height(self))
+
+
+def row_height(view: QWidget) -> int:
+    """How high a row of words is in every table."""
+    return max(ROW_HEIGHT, view.fontMetrics().height() + 10)
 
 
 def _one_line(text: str) -> str:
