@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from console.ui.reachability.matrix_tab import MatrixTab
 from console.ui.reachability.rules import RULE_COLUMNS, rule_key
 from console.ui.reachability.work import Kept, Question, Reach, answered, kept_of
 from console.ui.texts import shown
+from console.ui.widgets.number_field import NumberField
 from console.ui.widgets.plain_label import plain_label
 from console.ui.widgets.problem_card import ProblemCard
 from console.ui.widgets.table_panel import TablePanel, bind_tables
@@ -54,7 +54,7 @@ class ReachabilityPage(DerivedPage[Reach]):
         self._target = self._end_box(self.tr("To"))
         self._swap = QPushButton(icon(Icon.REFRESH), self.tr("&Swap"), self)
         self._what = QComboBox(self)
-        self._port = QSpinBox(self)
+        self._port = NumberField(self)
         self._tabs = QTabWidget(self)  # made before what it holds: the Tab key goes in the order of making
         self._rules = TablePanel(parts, "reachability-rules", self.tr("Rules"), RULE_COLUMNS, rule_key, self)
         self._rule = plain_label(parent=self, name=self.tr("The rule in full"))
