@@ -29,7 +29,9 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QMenu,
     QStyle,
+    QStyledItemDelegate,
     QStyleOptionHeader,
+    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -37,6 +39,7 @@ from PySide6.QtWidgets import (
 from console.ui.models.records import RECORD_ROLE, AnyIndex, Column, RecordModel
 from console.ui.overriding import override
 from console.ui.texts import shown
+from console.ui.widgets.column_widths import ColumnWidth, shared
 from console.ui.window_state import WindowState
 
 R = TypeVar("R")
@@ -46,8 +49,16 @@ TITLE_PADDING = 8
 SORT_ARROW = 12
 """The style sheet's own measures of a header."""
 
+LEAST_WIDTH = 40
+
 TITLE_ROOM = 2 * TITLE_PADDING + SORT_ARROW + 6
 """Beside a title: its padding and the sort arrow."""
+
+CELL_ROOM = 20
+"""Beside the words of a cell: its padding."""
+
+READABLE = 26
+"""Characters: longer texts are sentences and lists, whose beginning says most."""
 
 MARK_ROOM = 22
 """Beside the words of a cell: its icon."""
@@ -94,6 +105,15 @@ class TitleRow(QHeaderView):
         return QFontMetrics(bold).horizontalAdvance(self.model().headerData(section, self.orientation()))
 
 
+class MiddleElided(QStyledItemDelegate):
+    """Leaves out the middle of what has no room, so that names with one beginning are told apart."""
+
+    @override
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+
 class RecordTable(QTableView, Generic[R]):
     """Shows one :class:`RecordModel`. ``chosen`` tells that another row is current or selected;
     ``opened`` that a row was double-clicked or Enter was pressed.
@@ -118,6 +138,9 @@ class RecordTable(QTableView, Generic[R]):
         self._state_id = state_id
         self._top: QPersistentModelIndex | None = None
         self._titles = TitleRow(Qt.Orientation.Horizontal, self)
+        self._natural: tuple[ColumnWidth, ...] = ()
+        self._own_widths = False
+        self._laying_out = False
         self.setAccessibleName(name)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
@@ -133,7 +156,11 @@ class RecordTable(QTableView, Generic[R]):
         self._set_up_header()
         self.setModel(model)
         self._follow(model)
+        self._measure()
+        self._let_alike_be_told_apart()
         self.restore()
+        self._titles.sectionResized.connect(self._width_chosen)
+        self._titles.sectionMoved.connect(lambda *_: self._share_room())
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
     def _set_up_header(self) -> None:
@@ -142,8 +169,7 @@ class RecordTable(QTableView, Generic[R]):
         header.setSectionsClickable(True)
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(LEAST_WIDTH)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(
@@ -192,6 +218,7 @@ class RecordTable(QTableView, Generic[R]):
         current = self.currentIndex()
         in_sight = current.isValid() and QRect(QPoint(), event.oldSize()).intersects(self.visualRect(current))
         super().resizeEvent(event)
+        self._share_room()
         if in_sight and event.size().height() < event.oldSize().height():
             self.scrollTo(current)
 
@@ -249,8 +276,9 @@ class RecordTable(QTableView, Generic[R]):
 
     def _set_column_shown(self, at: int, *, shown_now: bool) -> None:
         self.setColumnHidden(at, not shown_now)
-        if shown_now and self.columnWidth(at) < 40:
-            self.setColumnWidth(at, self._natural_width(self.records.columns[at]))
+        if shown_now and self.columnWidth(at) < LEAST_WIDTH:
+            self._set_width(at, self._natural[at].width)
+        self._share_room()
 
     def _visible_columns(self) -> list[int]:
         """Logical numbers of the visible columns, in the order they stand."""
@@ -262,18 +290,69 @@ class RecordTable(QTableView, Generic[R]):
         """The visible columns in the order they stand: what is copied and exported."""
         return [self.records.columns[at] for at in self._visible_columns()]
 
-    def _natural_width(self, column: Column[R]) -> int:
+    def _natural_width(self, column: Column[R]) -> ColumnWidth:
         title = self._titles.words_width(self.records.columns.index(column)) + TITLE_ROOM
-        words = self.fontMetrics().averageCharWidth() * column.width + 20
-        return max(words + (MARK_ROOM if column.mark is not None else 0), title)
+        # By a digit: addresses and numbers fill their columns, and letters are narrower on the whole.
+        digit = self.fontMetrics().horizontalAdvance("0")
+        words = digit * column.width + CELL_ROOM
+        wanted = max(words + (MARK_ROOM if column.mark is not None else 0), title)
+        fair = max(title, digit * READABLE + CELL_ROOM) if column.width > READABLE else wanted
+        return ColumnWidth(wanted, fair, title, gives=not column.numeric)
+
+    # Widths
+
+    def _measure(self) -> None:
+        self._natural = tuple(self._natural_width(column) for column in self.records.columns)
+
+    def _set_width(self, at: int, width: int) -> None:
+        """Nobody's choice, in distinction to what comes from the header itself."""
+        before, self._laying_out = self._laying_out, True
+        self.setColumnWidth(at, width)
+        self._laying_out = before
+
+    def _width_chosen(self, at: int, old: int, new: int) -> None:
+        """A person drags: from now on all widths stay as they are on the screen."""
+        stretched = self._titles.stretchLastSection() and at == self._visible_columns()[-1]
+        if not self._laying_out and not stretched and old and new:
+            self._own_widths = True
+
+    def _share_room(self) -> None:
+        """Let the columns have the width of the table, unless a person has set their widths."""
+        visible = self._visible_columns()
+        if not visible:
+            return
+        if self._own_widths:
+            self._stretch_last(visible)
+            return
+        widths = shared([self._natural[at] for at in visible], self.viewport().width())
+        for at, width in zip(visible, widths, strict=True):
+            self._set_width(at, width)
+        self._stretch_last(visible)
+
+    def _stretch_last(self, visible: list[int]) -> None:
+        """The last column takes what is left; not numbers, which would stand alone at the far edge."""
+        last = visible[-1]
+        wanted = self._natural[last].least if self._own_widths else self.columnWidth(last)
+        fits = sum(self.columnWidth(at) for at in visible[:-1]) + wanted <= self.viewport().width()
+        at_the_right = self.records.columns[last].numeric
+        before, self._laying_out = self._laying_out, True
+        self._titles.setStretchLastSection(fits and not at_the_right)
+        self._laying_out = before
+
+    def _let_alike_be_told_apart(self) -> None:
+        for at, column in enumerate(self.records.columns):
+            if column.alike:
+                self.setItemDelegateForColumn(at, MiddleElided(self))
 
     def reset_columns(self) -> None:
         """Columns as they are declared: order, widths, visibility, sorted by the first."""
         header = self.horizontalHeader()
+        self._own_widths = False
         for at, column in enumerate(self.records.columns):
             header.moveSection(header.visualIndex(at), at)
             self.setColumnHidden(at, not column.shown)
-            self.setColumnWidth(at, self._natural_width(column))
+            self._set_width(at, self._natural[at].width)
+        self._share_room()
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
 
     # Remembering
@@ -292,7 +371,9 @@ class RecordTable(QTableView, Generic[R]):
             self.setColumnHidden(at, not one.get("shown", True))
             width = one.get("width")
             if isinstance(width, int) and width >= header.minimumSectionSize():
-                self.setColumnWidth(at, width)
+                self._set_width(at, width)
+                self._own_widths = True
+        self._share_room()
         for column_id, descending in reversed(_pairs(remembered.get("sort"))):
             if column_id in known:
                 down, up = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
@@ -304,15 +385,16 @@ class RecordTable(QTableView, Generic[R]):
         columns = self.records.columns
         order = [header.logicalIndex(visual) for visual in range(header.count())]
         hidden = {at for at in order if self.isColumnHidden(at)}
-        last = self._visible_columns()[-1]
+        last = self._visible_columns()[-1] if self._titles.stretchLastSection() else -1
+        kept = {at for at in order if self._own_widths and at not in hidden and at != last}
         self._state.set(
             self._state_id,
             columns=[
                 {
                     "id": columns[at].id,
                     "shown": at not in hidden,
-                    # The last one is stretched: its width says nothing of what was wanted.
-                    **({"width": self.columnWidth(at)} if at not in hidden and at != last else {}),
+                    # A shared width, as that of a stretched column, says nothing of what was wanted.
+                    **({"width": self.columnWidth(at)} if at in kept else {}),
                 }
                 for at in order
             ],
@@ -348,6 +430,8 @@ class RecordTable(QTableView, Generic[R]):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.verticalHeader().setDefaultSectionSize(row_height(self))
+            self._measure()
+            self._share_room()
 
 
 def row_height(view: QWidget) -> int:

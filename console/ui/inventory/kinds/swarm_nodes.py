@@ -81,7 +81,7 @@ def _mark(row: NodeRow) -> tuple[Icon, str]:
 COLUMNS: tuple[Column[NodeRow], ...] = (
     Column("name", N_(CONTEXT, "Node"), lambda row: row.node.host_name, width=20),
     Column("state", N_(CONTEXT, "State"), lambda row: row.state, width=12, mark=_mark),
-    Column("role", N_(CONTEXT, "Role"), lambda row: row.role, width=19),
+    Column("role", N_(CONTEXT, "Role"), lambda row: row.role, width=17),
     Column("system", N_(CONTEXT, "System"), lambda row: row.system, width=11),
     Column("address", N_(CONTEXT, "Address"), lambda row: row.node.address, width=15),
     Column("availability", N_(CONTEXT, "Availability"), lambda row: row.node.availability, width=12),
