@@ -23,6 +23,7 @@ from console.ui.actions import Context
 from console.ui.icons import Icon
 from console.ui.inventory.kind import SECTION_TITLES
 from console.ui.pages.derived_page import DerivedPage
+from console.ui.pages.page import PAGE_EDGES
 from console.ui.pages.registry import Parts
 from console.ui.ports.rows import HOLD_COLUMNS, hold_key, kind_text, ports_text
 from console.ui.texts import shown
@@ -88,7 +89,7 @@ class PortsPage(DerivedPage[PortTable]):
         sides.addWidget(self._answer, 1)
         sides.addWidget(self._next, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
+        column.setContentsMargins(*PAGE_EDGES)
         column.setSpacing(6)
         column.addWidget(self._problem)
         column.addWidget(self._banner)

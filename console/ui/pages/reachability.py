@@ -21,6 +21,7 @@ from console.domain.text import N_, verbatim
 from console.ui.actions import Context
 from console.ui.icons import Icon, icon
 from console.ui.pages.derived_page import DerivedPage
+from console.ui.pages.page import PAGE_EDGES
 from console.ui.pages.registry import Parts
 from console.ui.reachability.ends import ICONS, end_name
 from console.ui.reachability.live_reach import LiveReach
@@ -105,7 +106,7 @@ class ReachabilityPage(DerivedPage[Reach]):
         self._tabs.addTab(path, icon(Icon.PATH), self.tr("P&ath"))
         self._tabs.addTab(self._matrix, icon(Icon.REACHABILITY), self.tr("Mat&rix"))
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(12, 8, 12, 8)
+        whole.setContentsMargins(*PAGE_EDGES)
         whole.addLayout(top)
         whole.addWidget(self._problem)
         whole.addWidget(self._tabs, 1)

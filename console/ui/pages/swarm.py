@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QToolBar, QVBoxLayou
 from console.ui.actions import SEPARATOR, Context
 from console.ui.loading import loaded
 from console.ui.pages.inventory import InventoryPage
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts
 from console.ui.swarm_actions import SWARM_BAR
 from console.ui.texts import shown
@@ -44,11 +44,12 @@ class SwarmPage(ContextPage):
         self._tables = InventoryPage("swarm", parts, self)
         self._tables.contextChanged.connect(self.contextChanged)
         top = QHBoxLayout()
-        top.setContentsMargins(12, 8, 12, 0)
+        left, above, right, _below = PAGE_EDGES
+        top.setContentsMargins(left, above, right, 0)
         top.addWidget(self._state, 1)
         top.addWidget(self._build_bar())
         banner = QVBoxLayout()
-        banner.setContentsMargins(12, 0, 12, 0)
+        banner.setContentsMargins(left, 0, right, 0)
         banner.addWidget(self._banner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
