@@ -7,12 +7,18 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLay
 
 from console.ui.icons import Icon, icon
 
+FRAME = 2
+"""The edge with the keyboard, in pixels; without it is one less."""
+
+MOST_LINES = 10
+"""A view that does not grow shows so many lines at once."""
+
 
 class CodeView(QWidget):
     """Shows text as it is, never interpreted, and copies it.
 
     ``name`` is what a screen reader calls it. ``lines`` is how many lines are wanted in sight;
-    ``grows`` is False where it must leave the rest of the room to others.
+    ``grows`` is False where it takes no more room than its text needs.
     """
 
     def __init__(
@@ -26,10 +32,11 @@ class CodeView(QWidget):
         self._text.setTabChangesFocus(True)
         self._text.setAccessibleName(name)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        height = self._text.fontMetrics().lineSpacing() * lines + 16
-        self._text.setMinimumHeight(height)
+        self._lines = lines
+        self._text.setMinimumHeight(self._height_of(lines))
         if not grows:
-            self._text.setMaximumHeight(height)
+            self._text.document().documentLayout().documentSizeChanged.connect(self._fit)
+            self._fit()
         self._copy = QPushButton(icon(Icon.COPY), self.tr("Cop&y"), self)
         self._copy.setAccessibleName(self.tr("Copy: {name}").format(name=name))
         self._copy.setAutoDefault(False)
@@ -41,6 +48,15 @@ class CodeView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._row)
         column.addWidget(self._text, 1)
+
+    def _height_of(self, lines: int) -> int:
+        around = 2 * (int(self._text.document().documentMargin()) + FRAME)
+        return self._text.fontMetrics().lineSpacing() * lines + around
+
+    def _fit(self) -> None:
+        """As high as the lines the text is wrapped into, within bounds."""
+        wrapped = int(self._text.document().size().height())  # a plain text's height is told in lines
+        self._text.setMaximumHeight(self._height_of(min(max(self._lines, wrapped), MOST_LINES)))
 
     def text(self) -> str:
         """What is shown."""
