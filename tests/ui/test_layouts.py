@@ -56,6 +56,12 @@ def test_that_commands_are_shown_whole_where_there_is_room(appearance, desk, qtb
     view.show_text("\n".join(f"docker network rm network-{at}" for at in range(7)))
     qtbot.waitUntil(lambda: text.height() > text.minimumHeight())
     assert text.verticalScrollBar().maximum() == 0
+    of_seven = text.height()
+    view.show_text("\n".join(f"docker network rm network-{at} {'word ' * 12}" for at in range(4)))
+    desk.resize(450, 700)
+    qtbot.waitUntil(lambda: text.height() > of_seven)
+    desk.resize(1400, 700)
+    qtbot.waitUntil(lambda: text.height() < of_seven)
     view.show_text("\n".join(f"docker network rm network-{at}" for at in range(70)))
     qtbot.waitUntil(lambda: text.verticalScrollBar().maximum() > 0)
     assert text.height() < desk.height() / 2

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from console.ui.icons import Icon, icon
+from console.ui.overriding import override
 
 FRAME = 2
 """The edge with the keyboard, in pixels; without it is one less."""
 
 MOST_LINES = 10
 """A view that does not grow shows so many lines at once."""
+
+
+class _Text(QPlainTextEdit):
+    """Tells when its lines may be wrapped elsewhere: with its width, as with its text."""
+
+    laidOut = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.laidOut.emit())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.laidOut.emit()
 
 
 class CodeView(QWidget):
@@ -27,7 +44,7 @@ class CodeView(QWidget):
         super().__init__(parent)
         # Kept beside the view, which turns no-break spaces into spaces.
         self._shown = ""
-        self._text = QPlainTextEdit(self)
+        self._text = _Text(self)
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
         self._text.setAccessibleName(name)
@@ -35,7 +52,7 @@ class CodeView(QWidget):
         self._lines = lines
         self._text.setMinimumHeight(self._height_of(lines))
         if not grows:
-            self._text.document().documentLayout().documentSizeChanged.connect(self._fit)
+            self._text.laidOut.connect(self._fit)
             self._fit()
         self._copy = QPushButton(icon(Icon.COPY), self.tr("Cop&y"), self)
         self._copy.setAccessibleName(self.tr("Copy: {name}").format(name=name))
