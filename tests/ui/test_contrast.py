@@ -153,6 +153,7 @@ def test_that_the_edge_of_every_control_can_be_seen_with_and_without_the_keyboar
 def test_that_edges_of_what_is_pointed_at_chosen_or_focused_stand_out_in_every_rule(which):
     palette = theme.palette(which)
     surfaces = [palette.color(part).name() for part in (Part.Window, Part.Base)]
+    chosen = [palette.color(Part.Highlight).name()]
     rules = [
         (selector.strip(), edge[1])
         for selector, body in RULE.findall(theme.style_sheet(which))
@@ -161,7 +162,12 @@ def test_that_edges_of_what_is_pointed_at_chosen_or_focused_stand_out_in_every_r
         if edge
     ]
     assert len(rules) > 10
-    assert not [rule for rule in rules for surface in surfaces if contrast(rule[1], surface) < MARK]
+    assert not [
+        (selector, edge)
+        for selector, edge in rules
+        for surface in (chosen if ":selected" in selector else surfaces)
+        if contrast(edge, surface) < MARK
+    ]
 
 
 @pytest.mark.parametrize("which", Theme)

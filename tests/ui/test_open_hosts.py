@@ -4,6 +4,9 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTabBar
 
 from console.domain.plan import CreateNetwork, Plan
 from console.domain.spec import NetworkSpec
@@ -46,6 +49,18 @@ def test_that_closing_the_shown_host_shows_the_one_opened_before(practice, sessi
     run(session.close_host(first.service))
     assert session.service is None
     assert session.hosts == ()
+
+
+def test_that_the_button_of_a_tab_closes_its_host(practice, session, person, run):
+    first, second = practice(), practice(os_build=14393)
+    run(session.open(first.service, first.close))
+    run(session.open(second.service, second.close))
+    tabs = next(one for one in person.in_front.findChildren(QTabBar) if one.accessibleName() == "Open hosts")
+    person.wait(lambda: tabs.count() == 2)
+    close = tabs.tabButton(0, QTabBar.ButtonPosition.RightSide)
+    person.wait(lambda: close.isVisible())
+    QTest.mouseClick(close, Qt.MouseButton.LeftButton)
+    person.wait(lambda: session.hosts == (second.service,))
 
 
 def test_that_a_host_opened_again_takes_the_place_of_itself(practice, session, run):

@@ -28,12 +28,13 @@ from console.domain.containers.hot_add import hot_change_refused_because
 from console.domain.containers.life import stopping_removes_because, while_stopped
 from console.domain.removal import is_windows
 from console.domain.snapshot import Container, Network, Snapshot
-from console.ui.dialogs.plan_dialog import PlanDialog, fit_columns, instruction, picker
+from console.ui.dialogs.plan_dialog import PlanDialog, fit_columns, instruction
 from console.ui.icons import Icon
 from console.ui.models.endpoints import state_text
 from console.ui.session import Session
 from console.ui.tasks import Tasks
 from console.ui.texts import shown
+from console.ui.widgets.plain_table import PlainTable
 
 if TYPE_CHECKING:
     from console.domain.container_details import ContainerDetails
@@ -56,9 +57,8 @@ class ConnectDialog(PlanDialog):
         self._search.setAccessibleName(self.tr("Find container"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._filter)
-        self._containers = picker(
-            self, self.tr("Containers"), [self.tr("Container"), self.tr("State"), self.tr("Image")]
-        )
+        headers = (self.tr("Container"), self.tr("State"), self.tr("Image"))
+        self._containers = PlainTable(self.tr("Containers"), headers, self)
         self._containers.currentItemChanged.connect(self._propose)
         self._address = QLineEdit(self)
         self._address.setAccessibleName(self.tr("Address"))

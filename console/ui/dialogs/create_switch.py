@@ -13,9 +13,10 @@ from console.domain.plan import Plan
 from console.domain.snapshot import VSwitchKind
 from console.domain.text import Text
 from console.ui.dialogs.host_plan import HostPlanDialog
-from console.ui.dialogs.plan_dialog import fit_columns, picker
+from console.ui.dialogs.plan_dialog import fit_columns
 from console.ui.overriding import override
 from console.ui.texts import shown
+from console.ui.widgets.plain_table import PlainTable
 
 if TYPE_CHECKING:
     from console.domain.relations import Relations
@@ -41,7 +42,8 @@ class CreateSwitchDialog(HostPlanDialog):
         self._name = QLineEdit(self)
         self._name.setAccessibleName(self.tr("Name"))
         self._name.textChanged.connect(lambda _text: self.refresh())
-        self._adapters = picker(self, self.tr("Adapters"), [self.tr("Adapter"), self.tr("For a new vSwitch")])
+        headers = (self.tr("Adapter"), self.tr("For a new vSwitch"))
+        self._adapters = PlainTable(self.tr("Adapters"), headers, self)
         self._adapters.itemChanged.connect(lambda *_: self.refresh())
         self._team = QLabel(self.tr("Several adapters become one team (Switch Embedded Teaming)."), self)
         self._team.setProperty("role", "muted")

@@ -9,11 +9,12 @@ from console.domain.attachment import address_is_lost, disconnect_caution, disco
 from console.domain.removal import Attachment, attachments
 from console.domain.snapshot import Network
 from console.ui.dialogs.host_plan import Consequences
-from console.ui.dialogs.plan_dialog import PlanDialog, fit_columns, instruction, picker
+from console.ui.dialogs.plan_dialog import PlanDialog, fit_columns, instruction
 from console.ui.icons import Icon
 from console.ui.models.endpoints import shown_address, state_text
 from console.ui.session import Session
 from console.ui.tasks import Tasks
+from console.ui.widgets.plain_table import PlainTable
 
 
 class DisconnectDialog(PlanDialog):
@@ -27,9 +28,8 @@ class DisconnectDialog(PlanDialog):
         self._attached: tuple[Attachment, ...] = ()
         self._ticked: set[str] = set()
         self.setWindowTitle(self.tr("Disconnect containers"))
-        self._containers = picker(
-            self, self.tr("Containers"), [self.tr("Container"), self.tr("Address"), self.tr("State")]
-        )
+        headers = (self.tr("Container"), self.tr("Address"), self.tr("State"))
+        self._containers = PlainTable(self.tr("Containers"), headers, self)
         self._containers.itemChanged.connect(self._tick)
         sentence = self.tr("Which containers shall be disconnected from “{name}”?")
         self.question.addWidget(instruction(sentence.format(name=network.name)))

@@ -35,6 +35,7 @@ class HostForm(QWidget):
         layout.addLayout(self._build_names())
         layout.addWidget(self._build_engine())
         layout.addWidget(self._build_windows_side())
+        _align(self._engine_form, self._windows_form)
         if host is not None:
             self._fill(host)
         self._show_ways()
@@ -98,13 +99,13 @@ class HostForm(QWidget):
         self._https.setChecked(True)
         self._https.toggled.connect(self._show_ways)
         self._winrm_note = self._note()
-        form = QFormLayout(self._windows_side)
-        form.addRow(self.tr("C&omputer:"), self._computer)
-        form.addRow(self.tr("A&uthentication:"), self._authentication)
-        form.addRow(self.tr("Acco&unt:"), self._user)
-        form.addRow(self.tr("&Password:"), self._password)
-        form.addRow("", self._https)
-        form.addRow("", self._winrm_note)
+        self._windows_form = QFormLayout(self._windows_side)
+        self._windows_form.addRow(self.tr("C&omputer:"), self._computer)
+        self._windows_form.addRow(self.tr("A&uthentication:"), self._authentication)
+        self._windows_form.addRow(self.tr("Acco&unt:"), self._user)
+        self._windows_form.addRow(self.tr("&Password:"), self._password)
+        self._windows_form.addRow("", self._https)
+        self._windows_form.addRow("", self._winrm_note)
         return self._windows_side
 
     def _line(self, name: str, example: str = "") -> QLineEdit:
@@ -229,3 +230,14 @@ class HostForm(QWidget):
             authentication=self._authentication.currentData(),
             username=self._user.text().strip(),
         )
+
+
+def _align(*forms: QFormLayout) -> None:
+    """Let the fields of ``forms``, which stand below each other, begin at one place."""
+    items = [
+        form.itemAt(row, QFormLayout.ItemRole.LabelRole) for form in forms for row in range(form.rowCount())
+    ]
+    labels = [label for item in items if item is not None and (label := item.widget()) is not None]
+    widest = max(label.sizeHint().width() for label in labels)
+    for label in labels:
+        label.setMinimumWidth(widest)

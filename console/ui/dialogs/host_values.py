@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QRadioButton,
-    QSpinBox,
 )
 
 from console.domain import host_actions
@@ -21,6 +20,7 @@ from console.domain.text import N_, Text
 from console.ui.dialogs.host_plan import HostPlanDialog
 from console.ui.overriding import override
 from console.ui.texts import shown
+from console.ui.widgets.number_field import NumberField
 
 if TYPE_CHECKING:
     from console.domain.relations import Relations
@@ -71,7 +71,7 @@ class VlanDialog(HostPlanDialog):
         for button in (self._tagged, self._untagged):
             self._choice.addButton(button)
             button.toggled.connect(lambda _on: self.refresh())
-        self._vlan = QSpinBox(self)
+        self._vlan = NumberField(self)
         self._vlan.setRange(1, LAST_VLAN)
         self._vlan.setAccessibleName(self.tr("VLAN ID"))
         self._vlan.setValue(self.row.adapter.vlan or 1)

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QLabel,
     QPushButton,
     QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeWidget,
     QVBoxLayout,
     QWidget,
@@ -27,7 +24,6 @@ from PySide6.QtWidgets import (
 from console.domain.plan import Plan
 from console.ui.actions import READ_ONLY
 from console.ui.icons import Icon, icon
-from console.ui.overriding import override
 from console.ui.session import Session
 from console.ui.tasks import Tasks
 from console.ui.texts import shown
@@ -213,27 +209,6 @@ def instruction(words: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", "title")
     return label
-
-
-class _RoomyRows(QStyledItemDelegate):
-    """Rows that can be hit. The style sheet's own row height does not reach rows with a tick box."""
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        hint = super().sizeHint(option, index)
-        return QSize(hint.width(), max(hint.height(), TICK_BOX))
-
-
-def picker(parent: QWidget, name: str, headers: list[str]) -> QTreeWidget:
-    """A plain list of things to choose from; its last column takes the rest of the width."""
-    table = QTreeWidget(parent)
-    table.setAccessibleName(name)
-    table.setHeaderLabels(headers)
-    table.setRootIsDecorated(False)
-    table.setUniformRowHeights(True)
-    table.setItemDelegate(_RoomyRows(table))
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    return table
 
 
 def fit_columns(table: QTreeWidget) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QLabel, QTreeWidgetItem, QWidget
 
 from console.domain.removal import PruneCandidate, consequences, prune_candidates, removal
 from console.domain.snapshot import Network, Snapshot
-from console.ui.dialogs.plan_dialog import PlanDialog, fit_columns, instruction, picker
+from console.ui.dialogs.plan_dialog import PlanDialog, fit_columns, instruction
 from console.ui.icons import Icon
 from console.ui.session import Session
 from console.ui.tasks import Tasks
 from console.ui.texts import shown
+from console.ui.widgets.plain_table import PlainTable
 
 
 class PruneDialog(PlanDialog):
@@ -48,10 +49,9 @@ class PruneDialog(PlanDialog):
         self._table.setFocus()
         self.resize(680, 520)
 
-    def _build_table(self) -> QTreeWidget:
-        table = picker(
-            self, self.tr("Unused networks"), [self.tr("Network"), self.tr("Driver"), self.tr("Kept because")]
-        )
+    def _build_table(self) -> PlainTable:
+        headers = (self.tr("Network"), self.tr("Driver"), self.tr("Kept because"))
+        table = PlainTable(self.tr("Unused networks"), headers, self)
         table.itemChanged.connect(self._ticked)
         return table
 

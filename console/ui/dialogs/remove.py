@@ -90,7 +90,7 @@ class RemoveNetworksDialog(PlanDialog):
         self._told = told
         content = QWidget(self)
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 6, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         for network, said in told:
             column.addWidget(_fate(network, said))
         rest = self._networks[TOLD_ONE_BY_ONE:]

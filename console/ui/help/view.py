@@ -26,12 +26,13 @@ from console.ui.loading import loaded
 from console.ui.overriding import override
 from console.ui.tasks import Tasks
 from console.ui.widgets.banner import Banner
+from console.ui.widgets.plain_table import RowsOfTables
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
 
 SIDE_BY_SIDE = 620
-LIST_WIDTH = 230
+LIST_WIDTH = 280
 PAGE_ID = Qt.ItemDataRole.UserRole
 
 
@@ -173,6 +174,8 @@ class HelpView(QWidget):
         self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(self._list.setFocus)
         self._list.setAccessibleName(self.tr("Help pages"))
+        self._list.setItemDelegate(RowsOfTables(self._list))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentItemChanged.connect(lambda item, _before: self._chosen(item))
         self._browser.setOpenLinks(False)
         self._browser.setReadOnly(True)
@@ -189,7 +192,7 @@ class HelpView(QWidget):
         self._splitter.addWidget(self._browser)
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([LIST_WIDTH, 3 * LIST_WIDTH])
+        self._splitter.setSizes([LIST_WIDTH, 2 * LIST_WIDTH])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
@@ -210,7 +213,9 @@ class HelpView(QWidget):
         wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
-            self._splitter.setSizes([LIST_WIDTH, 3 * LIST_WIDTH] if wide else [160, 360])
+            self._splitter.setSizes(
+                [LIST_WIDTH, max(LIST_WIDTH, self.width() - LIST_WIDTH)] if wide else [160, 360]
+            )
 
 
 def help_button(words: str, parent: QWidget) -> QPushButton:

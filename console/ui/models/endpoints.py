@@ -95,7 +95,7 @@ ENDPOINT_COLUMNS: tuple[Column[Attachment], ...] = (
         shown=False,
         numeric=True,
     ),
-    Column("state", N_(CONTEXT, "State"), lambda row: row.container.state, text=state_text, width=12),
+    Column("state", N_(CONTEXT, "State"), lambda row: row.container.state, text=state_text, width=15),
     Column(
         "ports",
         N_(CONTEXT, "Published ports"),

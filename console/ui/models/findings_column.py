@@ -50,7 +50,7 @@ def findings_column(diagnosis: Diagnosis, ref: RefOf) -> Column[Any]:
 
     return Column(
         COLUMN_ID, N_(CONTEXT, "Checks"), value, text=_worst_word, spoken=spoken, sort=_rank, tip=tip,
-        width=13, searched=False, mark=mark,
+        width=10, searched=False, mark=mark,
     )  # fmt: skip
 
 

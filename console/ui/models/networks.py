@@ -200,7 +200,7 @@ NETWORKS: tuple[Column[NetworkRow], ...] = (
     Column("driver", N_(CONTEXT, "Driver"), _driver, width=12),
     Column("scope", N_(CONTEXT, "Scope"), _scope, width=8),
     Column("subnets", N_(CONTEXT, "Subnets"), _subnets, text=_joined, tip=_subnet_tip, width=18),
-    Column("gateways", N_(CONTEXT, "Gateway"), _gateways, text=_joined, width=14),
+    Column("gateways", N_(CONTEXT, "Gateway"), _gateways, text=_joined, width=15),
     Column("vlan", N_(CONTEXT, "VLAN"), _vlan, text=_optional, sort=_kind_of_number, width=7, numeric=True),
     Column("adapters", N_(CONTEXT, "Adapter"), _adapters, text=_joined, width=14),
     Column(

@@ -55,6 +55,7 @@ class Column(Generic[R]):
     the sort key of a value. ``width`` is in characters. ``shown`` is whether the column is visible
     until somebody chooses otherwise. ``searched`` is False where the filter should not look. ``mark``
     gives an icon beside the words and the meaning whose colour it has (never the only sign of it).
+    ``alike`` says that texts often differ in their ends only: what has no room is left out of the middle.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Column(Generic[R]):
     searched: bool = True
     numeric: bool = False
     mark: Callable[[R], tuple[Icon, str] | None] | None = None
+    alike: bool = False
 
     def cell(self, record: R) -> str:
         """The text shown for ``record``."""

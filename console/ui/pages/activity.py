@@ -25,7 +25,7 @@ from console.ui.actions import ActionSet, Context
 from console.ui.icons import Icon, icon
 from console.ui.models.activity import ACTIVITY_COLUMNS, ActivityRow, activity_key
 from console.ui.models.records import RecordModel
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.table_export import export_table
 from console.ui.session import Session
 from console.ui.tasks import Tasks
@@ -293,6 +293,7 @@ class ActivityPage(ContextPage):
         splitter.addWidget(self._details)
         splitter.setSizes([300, 320])
         column = QVBoxLayout(self)
+        column.setContentsMargins(*PAGE_EDGES)
         column.addWidget(self._interrupted)
         column.addWidget(self._problem)
         column.addLayout(bar)

@@ -33,7 +33,7 @@ from console.ui.models.findings import (
     silent_key,
 )
 from console.ui.models.records import RecordModel
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts, page_of
 from console.ui.pages.table_export import export_table
 from console.ui.severities import counted
@@ -101,7 +101,7 @@ class ChecksPage(ContextPage):
         self._tabs.addTab(self._splitter, self.tr("&Findings"))
         self._tabs.addTab(self._silent_splitter, self.tr("&Not checked"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
+        column.setContentsMargins(*PAGE_EDGES)
         column.setSpacing(8)
         column.addWidget(self._bar)
         column.addWidget(self._banner)

@@ -36,7 +36,7 @@ from console.ui.models.differences import (
     difference_key,
     difference_rows,
 )
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.table_export import Unwritten
 from console.ui.tasks import ask
 from console.ui.texts import moment
@@ -118,7 +118,7 @@ class ComparePage(ContextPage):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._splitter)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
+        column.setContentsMargins(*PAGE_EDGES)
         column.setSpacing(8)
         column.addLayout(grid)
         column.addWidget(self._problem)

@@ -43,7 +43,7 @@ from console.ui.compose_actions import COMPOSE_TOOLBAR, NETWORK_ROW_MENU
 from console.ui.icons import Icon, icon
 from console.ui.loading import loaded
 from console.ui.models.records import RecordModel
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts
 from console.ui.pages.table_export import export_table
 from console.ui.tasks import ask
@@ -118,7 +118,7 @@ class ComposePage(ContextPage):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._splitter)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
+        column.setContentsMargins(*PAGE_EDGES)
         column.setSpacing(8)
         column.addWidget(self._bar)
         column.addWidget(self._banner)

@@ -24,6 +24,7 @@ from console.ui.discovery.rows import (
 )
 from console.ui.icons import Icon, icon
 from console.ui.pages.derived_page import DerivedPage
+from console.ui.pages.page import PAGE_EDGES
 from console.ui.pages.registry import Parts
 from console.ui.texts import shown
 from console.ui.widgets.banner import Banner
@@ -87,7 +88,7 @@ class DiscoveryPage(DerivedPage[DiscoveryRows]):
             column.addWidget(below)
             self._tabs.addTab(tab, icon(which), title)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
+        column.setContentsMargins(*PAGE_EDGES)
         column.addWidget(self._problem)
         column.addWidget(self._clashes)
         column.addWidget(self._tabs, 1)

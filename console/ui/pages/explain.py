@@ -27,7 +27,7 @@ from console.ui.explain.explanations import ExplanationList
 from console.ui.explain.verdicts import VerdictList
 from console.ui.icons import Icon, icon
 from console.ui.loading import loaded
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts
 from console.ui.tasks import Tasks
 from console.ui.wizards.labels import muted
@@ -152,7 +152,7 @@ class ExplainPage(ContextPage):
         self._tabs.addTab(self.errors, self.tr("&Errors and logs"))
         self._tabs.addTab(self.commands, self.tr("Co&mmands and Compose files"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
+        column.setContentsMargins(*PAGE_EDGES)
         column.addWidget(self._tabs)
         self._bind()
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.ui.actions import Context
 from console.ui.help.view import HelpView
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts
 
 
@@ -18,7 +18,7 @@ class HelpPage(ContextPage):
         self._session = parts.session
         self._view = HelpView(parts.tasks, self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
+        column.setContentsMargins(*PAGE_EDGES)
         column.addWidget(self._view)
         self.setFocusProxy(self._view.search)
         parts.actions.bind("find", self._view.search.setFocus, page="help")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from console.ui.actions import Context
 from console.ui.icons import Icon, icon
 from console.ui.loading import loaded
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts
 from console.ui.widgets.banner import Banner
 from console.ui.widgets.empty_state import EmptyState
@@ -88,7 +88,7 @@ class HostPage(ContextPage):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._sheet)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 8)
+        column.setContentsMargins(*PAGE_EDGES)
         column.setSpacing(8)
         column.addLayout(top)
         column.addWidget(self._banner)

@@ -25,7 +25,7 @@ from console.ui.host_list_actions import HOST_LIST_ACTIONS, HOST_LIST_BAR, HOST_
 from console.ui.icons import Icon
 from console.ui.models.hosts import HOST_COLUMNS, HostRow, host_key
 from console.ui.models.records import RecordModel
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts
 from console.ui.tasks import ask
 from console.ui.texts import shown
@@ -114,7 +114,7 @@ class HostsPage(ContextPage):
         self._count = QLabel(self)
         self._count.setProperty("role", "muted")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setContentsMargins(*PAGE_EDGES)
         layout.setSpacing(8)
         layout.addWidget(self._bar)
         layout.addWidget(self._problem)

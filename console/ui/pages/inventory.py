@@ -13,7 +13,7 @@ from console.ui.actions import Context
 from console.ui.container_actions import CONTAINER_ACTIONS
 from console.ui.host_actions import HOST_ACTIONS
 from console.ui.loading import loaded
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts
 from console.ui.texts import shown
 
@@ -41,7 +41,7 @@ class InventoryPage(ContextPage):
         self._show_tab_bar(needed=False)
         self._tabs.currentChanged.connect(lambda _at: self.contextChanged.emit())
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(*PAGE_EDGES)
         column.addWidget(self._tabs)
         parts.tasks.start(self._load(), owner=self)
 
@@ -53,7 +53,7 @@ class InventoryPage(ContextPage):
         for kind in kinds:
             if kind.tabs:
                 await loaded(kind.tabs.partition(":")[0])
-            view: InventoryView = views.InventoryView(kind, self._parts, self)
+            view: InventoryView = views.InventoryView(kind, self._parts, self, beneath_tabs=len(kinds) > 1)
             self._views.append(view)
             self._tabs.addTab(view, shown(kind.title))
             view.contextChanged.connect(self.contextChanged)

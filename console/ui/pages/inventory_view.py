@@ -40,7 +40,10 @@ class InventoryView(QWidget):
 
     contextChanged = Signal()
 
-    def __init__(self, kind: AnyKind, parts: Parts, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, kind: AnyKind, parts: Parts, parent: QWidget | None = None, *, beneath_tabs: bool = False
+    ) -> None:
+        """``beneath_tabs``: it is one of several, each with its tab above."""
         super().__init__(parent)
         self.kind = kind
         self._parts = parts
@@ -52,7 +55,7 @@ class InventoryView(QWidget):
         self._chosen: ObjectRef | None = None
         self._detailed: tuple[InventoryRow | None, object] = (None, None)
         self.model: RecordModel[Any] = RecordModel(self._columns(kind), row_key, self)
-        self._build()
+        self._build(beneath_tabs=beneath_tabs)
         self._bind()
         self._inventory.want(kind)
         self._arrive_soon()
@@ -67,7 +70,7 @@ class InventoryView(QWidget):
 
     # What the person sees
 
-    def _build(self) -> None:
+    def _build(self, *, beneath_tabs: bool) -> None:
         title = shown(self.kind.title)
         narrowing = shown(self.kind.narrowing.title) if self.kind.narrowing else ""
         self.bar = TableBar(self._actions, (*self.kind.actions, *_refresh(self.kind)), title, narrowing, self)
@@ -97,7 +100,7 @@ class InventoryView(QWidget):
         self._splitter.setStretchFactor(1, 2)
         self._restore_splitter()
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
+        column.setContentsMargins(0, 8 if beneath_tabs else 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.bar)
         column.addWidget(self._banner)

@@ -12,6 +12,7 @@ from console.ui.actions import Context
 from console.ui.icons import Icon
 from console.ui.overriding import override
 from console.ui.pages.derived_page import DerivedPage
+from console.ui.pages.page import PAGE_EDGES
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.meter_sheet import MeterSheet
 
@@ -37,7 +38,7 @@ class LimitsPage(DerivedPage[tuple[Meter, ...]]):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._sheet)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 8)
+        column.setContentsMargins(*PAGE_EDGES)
         column.setSpacing(8)
         column.addWidget(self._title)
         column.addWidget(self._summary)

@@ -39,7 +39,7 @@ from console.ui.map.scene import MapScene
 from console.ui.map.style import style_of
 from console.ui.map.view import MapView
 from console.ui.models.records import RecordModel
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts, page_of
 from console.ui.tasks import ask
 from console.ui.texts import shown
@@ -106,7 +106,7 @@ class MapPage(ContextPage):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._tabs)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 4)
+        layout.setContentsMargins(*PAGE_EDGES)
         layout.setSpacing(6)
         layout.addLayout(top)
         layout.addWidget(self._failure)

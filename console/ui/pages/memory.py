@@ -18,7 +18,7 @@ from console.ui.loading import loaded
 from console.ui.memory_actions import MEMORY_BAR, MEMORY_MENU
 from console.ui.models.memory import MEMORY_COLUMNS, memory_key
 from console.ui.models.records import RecordModel
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.table_export import export_table
 from console.ui.widgets.counted import Counted
 from console.ui.widgets.memory_details import MemoryDetails
@@ -64,7 +64,7 @@ class MemoryPage(ContextPage):
         self._splitter.addWidget(self._details)
         self._splitter.setSizes([300, 260])
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
+        column.setContentsMargins(*PAGE_EDGES)
         column.setSpacing(8)
         column.addWidget(self._bar)
         column.addWidget(self._problem)

@@ -13,25 +13,24 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QProgressBar,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
-    QToolBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from console.ui.actions import CONTEXT_MENU, SEPARATOR, TOOLBAR, Context
+from console.ui.actions import CONTEXT_MENU, TOOLBAR, Context
 from console.ui.icons import Icon, icon
 from console.ui.loading import loaded
 from console.ui.models.findings_column import COLUMN_ID, findings_column
 from console.ui.models.networks import NETWORKS, NetworkRow, network_id, network_ref
 from console.ui.models.records import RecordModel
 from console.ui.pages.network_notices import NetworkNotices
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts
 from console.ui.pages.table_export import export_table
+from console.ui.widgets.action_bar import TOOL_ICON, ActionBar
 from console.ui.widgets.banner import Banner
 from console.ui.widgets.counted import Counted
 from console.ui.widgets.empty_state import EmptyState
@@ -52,7 +51,6 @@ PRELOADED = (
 
 STATE = "networks-page"
 TABLE_STATE = "networks-table"
-TOOL_ICON = 20
 AGE_SECONDS = 30
 """How often ages are told anew."""
 
@@ -63,9 +61,7 @@ SIDE_BY_SIDE = 1150
 """From this width on the details stand beside the table instead of below it."""
 
 BESIDE_BAR = 250
-"""What search field and column chooser need beside the tool bar. With less room the bar shows icons
-only; their names stay in tips and for screen readers.
-"""
+"""What search field, column chooser and the page's edges need beside the tool bar."""
 
 
 class NetworksPage(ContextPage):
@@ -81,7 +77,6 @@ class NetworksPage(ContextPage):
         self._detailed: Network | None = None
         self._preloading = False
         self._details_wanted = False
-        self._wordy_width = 0
         self._awaited_name = ""
         self._dialogs: set[QDialog] = set()
         checked = findings_column(parts.session.diagnosis, network_ref)
@@ -112,7 +107,7 @@ class NetworksPage(ContextPage):
         self._counted = Counted(self._stack, self)
         self._splitter.addWidget(self._counted)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setContentsMargins(*PAGE_EDGES)
         layout.setSpacing(8)
         layout.addLayout(self._build_top())
         layout.addWidget(self._banner)
@@ -120,19 +115,7 @@ class NetworksPage(ContextPage):
         self.setTabOrder(self._search, self._table)
 
     def _build_top(self) -> QHBoxLayout:
-        self._bar = QToolBar(self)
-        self._bar.setAccessibleName(self.tr("Network actions"))
-        self._bar.setIconSize(QSize(TOOL_ICON, TOOL_ICON))
-        self._bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        for action_id in TOOLBAR:
-            if action_id == SEPARATOR:
-                self._bar.addSeparator()
-            else:
-                self._bar.addAction(self._actions[action_id])
-                button = self._bar.widgetForAction(self._actions[action_id])
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-                button.setMinimumSize(30, 30)
+        self._bar = ActionBar(self._actions, TOOLBAR, self.tr("Network actions"), self)
         self._search = QLineEdit(self)
         self._search.setObjectName("search")
         self._search.setAccessibleName(self.tr("Search networks"))
@@ -468,11 +451,7 @@ class NetworksPage(ContextPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Details beside or below, tool bar with or without words, as the width allows."""
         super().resizeEvent(event)
-        style = Qt.ToolButtonStyle
-        if self._bar.toolButtonStyle() == style.ToolButtonTextBesideIcon:
-            self._wordy_width = max(self._wordy_width, self._bar.sizeHint().width())
-        narrow = self.width() < self._wordy_width + BESIDE_BAR
-        self._bar.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
+        self._bar.fit(self.width() - BESIDE_BAR)
         self._arrange_details()
 
     def showEvent(self, event: QShowEvent) -> None:

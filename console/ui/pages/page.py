@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from console.ui.actions import Context
 
+PAGE_EDGES = (12, 8, 12, 8)
+"""Left, above, right and below what stands on a page: the same on all of them."""
+
 
 class ContextPage(QWidget):
     """A page with a say in which actions can be done. ``contextChanged``: they must be judged anew."""

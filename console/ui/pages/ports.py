@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -24,11 +23,13 @@ from console.ui.actions import Context
 from console.ui.icons import Icon
 from console.ui.inventory.kind import SECTION_TITLES
 from console.ui.pages.derived_page import DerivedPage
+from console.ui.pages.page import PAGE_EDGES
 from console.ui.pages.registry import Parts
 from console.ui.ports.rows import HOLD_COLUMNS, hold_key, kind_text, ports_text
 from console.ui.texts import shown
 from console.ui.verdicts import MARKS
 from console.ui.widgets.banner import Banner
+from console.ui.widgets.number_field import NumberField
 from console.ui.widgets.outcome_line import OutcomeLine
 from console.ui.widgets.plain_label import plain_label
 from console.ui.widgets.problem_card import ProblemCard
@@ -52,7 +53,7 @@ class PortsPage(DerivedPage[PortTable]):
         self._ports: PortTable | None = None
         self._problem = ProblemCard(self)
         self._banner = Banner(self)
-        self._port = QSpinBox(self)
+        self._port = NumberField(self)
         self._protocol = QComboBox(self)
         self._answer = OutcomeLine(self.tr("This port"), self)
         self._next = OutcomeLine(self.tr("Next free"), self)
@@ -88,7 +89,7 @@ class PortsPage(DerivedPage[PortTable]):
         sides.addWidget(self._answer, 1)
         sides.addWidget(self._next, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
+        column.setContentsMargins(*PAGE_EDGES)
         column.setSpacing(6)
         column.addWidget(self._problem)
         column.addWidget(self._banner)

@@ -19,7 +19,7 @@ from console.ui.icons import Icon
 from console.ui.loading import loaded
 from console.ui.models.lessons import LESSON_COLUMNS, LessonRow, lesson_key
 from console.ui.models.records import RecordModel
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import PAGES, Parts
 from console.ui.practice_actions import PRACTICE_MENU
 from console.ui.practice_progress import Progress, Standing
@@ -101,7 +101,7 @@ class PracticePage(ContextPage):
         self._splitter.addWidget(self._counted)
         self._splitter.addWidget(self._details)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
+        column.setContentsMargins(*PAGE_EDGES)
         column.setSpacing(8)
         column.addWidget(self._bar)
         column.addWidget(self._intro)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from console.domain.text import N_, verbatim
 from console.ui.actions import Context
 from console.ui.icons import Icon, icon
 from console.ui.pages.derived_page import DerivedPage
+from console.ui.pages.page import PAGE_EDGES
 from console.ui.pages.registry import Parts
 from console.ui.reachability.ends import ICONS, end_name
 from console.ui.reachability.live_reach import LiveReach
@@ -29,6 +29,7 @@ from console.ui.reachability.matrix_tab import MatrixTab
 from console.ui.reachability.rules import RULE_COLUMNS, rule_key
 from console.ui.reachability.work import Kept, Question, Reach, answered, kept_of
 from console.ui.texts import shown
+from console.ui.widgets.number_field import NumberField
 from console.ui.widgets.plain_label import plain_label
 from console.ui.widgets.problem_card import ProblemCard
 from console.ui.widgets.table_panel import TablePanel, bind_tables
@@ -54,7 +55,7 @@ class ReachabilityPage(DerivedPage[Reach]):
         self._target = self._end_box(self.tr("To"))
         self._swap = QPushButton(icon(Icon.REFRESH), self.tr("&Swap"), self)
         self._what = QComboBox(self)
-        self._port = QSpinBox(self)
+        self._port = NumberField(self)
         self._tabs = QTabWidget(self)  # made before what it holds: the Tab key goes in the order of making
         self._rules = TablePanel(parts, "reachability-rules", self.tr("Rules"), RULE_COLUMNS, rule_key, self)
         self._rule = plain_label(parent=self, name=self.tr("The rule in full"))
@@ -105,7 +106,7 @@ class ReachabilityPage(DerivedPage[Reach]):
         self._tabs.addTab(path, icon(Icon.PATH), self.tr("P&ath"))
         self._tabs.addTab(self._matrix, icon(Icon.REACHABILITY), self.tr("Mat&rix"))
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(12, 8, 12, 8)
+        whole.setContentsMargins(*PAGE_EDGES)
         whole.addLayout(top)
         whole.addWidget(self._problem)
         whole.addWidget(self._tabs, 1)

@@ -13,7 +13,7 @@ from console.ui.actions import SEPARATOR, Context
 from console.ui.icons import Icon
 from console.ui.loading import loaded
 from console.ui.pages.inventory import InventoryPage
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts
 from console.ui.swarm_actions import SWARM_BAR
 from console.ui.texts import shown
@@ -64,11 +64,12 @@ class SwarmPage(ContextPage):
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
-        top.setContentsMargins(12, 8, 12, 0)
+        left, above, right, _below = PAGE_EDGES
+        top.setContentsMargins(left, above, right, 0)
         top.addWidget(self._state, 1)
         top.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignRight)
         banner = QVBoxLayout()
-        banner.setContentsMargins(12, 0, 12, 0)
+        banner.setContentsMargins(left, 0, right, 0)
         banner.addWidget(self._banner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -18,6 +18,7 @@ from console.domain.reachability.model import Party
 from console.domain.reachability.view import HostView
 from console.ui.icons import icon
 from console.ui.reachability.ends import ICONS, MOST_CONTAINERS, end_name
+from console.ui.widgets.plain_table import RowsOfTables
 
 
 class ChooseEnds(QDialog):
@@ -40,6 +41,7 @@ class ChooseEnds(QDialog):
         self._search.setClearButtonEnabled(True)
         self._list = QListWidget(self)
         self._list.setAccessibleName(self.tr("Ends"))
+        self._list.setItemDelegate(RowsOfTables(self._list))
         for one in ends:
             item = QListWidgetItem(icon(ICONS[one.kind]), end_name(one, view))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

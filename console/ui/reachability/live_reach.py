@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from console.domain.probes.connection import Tried, connection_attempts, ping_attempts
 from console.domain.probes.origin import HostTrial
@@ -18,6 +18,7 @@ from console.ui.reachability.matrix import reason_of
 from console.ui.texts import shown
 from console.ui.verdicts import MARKS, found_mark, verdict_text
 from console.ui.widgets.live_test import LiveTest
+from console.ui.widgets.number_field import NumberField
 from console.ui.widgets.problem_card import ProblemCard
 
 REACH_MARKS = {
@@ -39,7 +40,7 @@ class LiveReach(LiveTest):
         self._address = QLineEdit(self)
         self._address.setAccessibleName(self.tr("Address to try"))
         self._address.setPlaceholderText(self.tr("Address or name"))
-        self._port = QSpinBox(self)
+        self._port = NumberField(self)
         self._port.setRange(0, 65535)
         self._port.setAccessibleName(self.tr("Port to try"))
         self._port.setSpecialValueText(self.tr("Ping"))

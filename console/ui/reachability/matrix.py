@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from console.domain.reachability.model import Party, Prediction
@@ -19,6 +19,9 @@ from console.ui.verdicts import MARKS, verdict_text
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 COLUMN_WIDTH = 104
+WIDEST_COLUMN = 220
+TITLE_ROOM = 20
+"""Beside the words of a title: its padding."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class MatrixModel(QAbstractTableModel):
             return None
         prediction = self.matrix.predictions.get(self.pair(index))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignCenter
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if prediction is None:
             return "–" if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -148,12 +151,23 @@ class MatrixView(QTableView):
         columns.setDefaultSectionSize(COLUMN_WIDTH)
         columns.setHighlightSections(True)
         columns.setTextElideMode(Qt.TextElideMode.ElideRight)
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         rows.setHighlightSections(True)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(max(28, self.fontMetrics().height() + 10))
         rows.setMinimumWidth(120)
         self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
+        model.modelReset.connect(self._fit_columns)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
+
+    def _fit_columns(self) -> None:
+        """Columns as wide as the names above them, so that these are told apart."""
+        bold = self.horizontalHeader().font()
+        bold.setBold(True)
+        measure = QFontMetrics(bold)
+        for at, name in enumerate(self.matrix_model.matrix.names):
+            wanted = measure.horizontalAdvance(name) + TITLE_ROOM
+            self.setColumnWidth(at, min(max(COLUMN_WIDTH, wanted), WIDEST_COLUMN))
 
     def current_pair(self) -> tuple[Party, Party] | None:
         """The pair the keyboard is on; None on the diagonal and where there is none."""

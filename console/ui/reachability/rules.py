@@ -79,7 +79,7 @@ def passes_text(verdict: Verdict) -> str:
 
 
 RULE_COLUMNS: tuple[Column[RuleRow], ...] = (
-    Column("way", N_(CONTEXT, "Way"), lambda row: row.way, sort=lambda _way: 0, width=26),
+    Column("way", N_(CONTEXT, "Way"), lambda row: row.way, sort=lambda _way: 0, width=38),
     Column("number", N_(CONTEXT, "No."), lambda row: row.number, width=4, numeric=True),
     Column("layer", N_(CONTEXT, "Layer"), lambda row: row.hop.layer, text=layer_text, width=13),
     Column(

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from console.ui.icons import Icon, icon
+from console.ui.overriding import override
+
+FRAME = 2
+"""The edge with the keyboard, in pixels; without it is one less."""
+
+MOST_LINES = 10
+"""A view that does not grow shows so many lines at once, where no other number is given."""
+
+
+class _Text(QPlainTextEdit):
+    """Tells when its lines may be wrapped elsewhere: with its width, as with its text."""
+
+    laidOut = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.laidOut.emit())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.laidOut.emit()
 
 
 class CodeView(QWidget):
     """Shows text as it is, never interpreted, and copies it.
 
     ``name`` is what a screen reader calls it. ``lines`` is how many lines are wanted in sight;
-    ``grows`` is False where it must leave the rest of the room to others; with ``most`` it then is as
-    high as its text, up to so many lines.
+    ``grows`` is False where it takes no more room than its text needs, up to ``most`` lines.
     """
 
     def __init__(
@@ -23,21 +45,21 @@ class CodeView(QWidget):
         *,
         lines: int = 4,
         grows: bool = True,
-        most: int | None = None,
+        most: int = MOST_LINES,
     ) -> None:
         super().__init__(parent)
         # Kept beside the view, which turns no-break spaces into spaces.
         self._shown = ""
-        self._text = QPlainTextEdit(self)
+        self._text = _Text(self)
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
         self._text.setAccessibleName(name)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._lines = (lines, most)
-        height = self._height_of(lines)
-        self._text.setMinimumHeight(height)
+        self._lines, self._most = lines, most
+        self._text.setMinimumHeight(self._height_of(lines))
         if not grows:
-            self._text.setMaximumHeight(height)
+            self._text.laidOut.connect(self._fit)
+            self._fit()
         self._copy = QPushButton(icon(Icon.COPY), self.tr("Cop&y"), self)
         self._copy.setAccessibleName(self.tr("Copy: {name}").format(name=name))
         self._copy.setAutoDefault(False)
@@ -51,6 +73,15 @@ class CodeView(QWidget):
         column.addLayout(self._row)
         column.addWidget(self._text, 1)
 
+    def _height_of(self, lines: int) -> int:
+        around = 2 * (int(self._text.document().documentMargin()) + FRAME)
+        return self._text.fontMetrics().lineSpacing() * lines + around
+
+    def _fit(self) -> None:
+        """As high as the lines the text is wrapped into, within bounds."""
+        wrapped = int(self._text.document().size().height())  # a plain text's height is told in lines
+        self._text.setMaximumHeight(self._height_of(min(max(self._lines, wrapped), self._most)))
+
     def text(self) -> str:
         """What is shown."""
         return self._shown
@@ -63,13 +94,7 @@ class CodeView(QWidget):
         if text != self._shown:
             self._shown = text
             self._text.setPlainText(text)
-            least, most = self._lines
-            if most is not None:
-                self._text.setFixedHeight(self._height_of(min(max(text.count("\n") + 1, least), most)))
         self._copy.setEnabled(bool(text) and copyable)
-
-    def _height_of(self, lines: int) -> int:
-        return self._text.fontMetrics().lineSpacing() * lines + 16
 
     def lead_with(self, widget: QWidget) -> None:
         """Put ``widget`` at the start of the row that ends in the Copy button."""

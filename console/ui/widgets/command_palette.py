@@ -5,18 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from console.ui.actions import ActionSet, plain
+from console.ui.widgets.plain_table import PlainTable
 
 _ID = Qt.ItemDataRole.UserRole
 _TYPED_FOR_LIST = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -49,13 +48,9 @@ class CommandPalette(QDialog):
         self.resize(640, 420)
         self._fill()
 
-    def _build_list(self) -> QTreeWidget:
-        view = QTreeWidget(self)
-        view.setAccessibleName(self.tr("Commands"))
-        view.setHeaderLabels([self.tr("Command"), self.tr("Keys"), self.tr("Why it can't be done now")])
-        view.setRootIsDecorated(False)
-        view.setUniformRowHeights(True)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    def _build_list(self) -> PlainTable:
+        headers = (self.tr("Command"), self.tr("Keys"), self.tr("Why it can't be done now"))
+        view = PlainTable(self.tr("Commands"), headers, self)
         view.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         view.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         view.itemActivated.connect(lambda *_: self._run())

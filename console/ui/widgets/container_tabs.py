@@ -161,7 +161,7 @@ def _host_address(port: PublishSpec) -> str:
 
 
 PORTS: tuple[Column[PublishSpec], ...] = (
-    Column("host", N_(CONTEXT, "Host port"), _host_port, width=16),
+    Column("host", N_(CONTEXT, "Host port"), _host_port, width=18, numeric=True),
     Column(
         "container", N_(CONTEXT, "Container port"), lambda port: port.container_port, width=14, numeric=True
     ),

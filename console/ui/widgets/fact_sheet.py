@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from console.domain.text import Text
 from console.ui.overriding import override
 from console.ui.texts import shown
-from console.ui.widgets.plain_label import plain_label
+from console.ui.widgets.plain_label import made_plain, plain_label
 
-LONGEST_WORD = 40
+LONGEST_WORD = 24
 WIDEST_LINES, HIGHEST_LINES = 36, 24
 """The largest sheet that is asked for, in heights of a line, as Qt has it for its scroll areas."""
 EMPTY_SIZE = QSize(256, 192)
@@ -27,6 +28,22 @@ class Fact:
     title: Text
     value: str
     meaning: str = ""
+
+
+class _Value(QLabel):
+    """Words that wrap; one that has no place to break in a narrow pane is shown without its middle."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        unbreakable = self.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
+        if not unbreakable or self.hasSelectedText() or self.minimumSizeHint().width() <= self.width():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        whole = " ".join(self.text().split())
+        words = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideMiddle, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, words)
 
 
 class FactSheet(QScrollArea):
@@ -144,7 +161,7 @@ class _Row:
 
 def _made(grid: QGridLayout, at: int, kind: type[_Line]) -> _Row:
     if kind is Fact:
-        title, value = QLabel(), plain_label(stop=True)
+        title, value = QLabel(), made_plain(_Value(), stop=True)
         title.setProperty("role", "muted")
         title.setBuddy(value)
         grid.addWidget(title, at, 0, Qt.AlignmentFlag.AlignTop)
@@ -172,7 +189,10 @@ def _show_fact(title: QLabel, value: QLabel, fact: Fact) -> None:
 
 
 def _let_shrink(label: QLabel) -> None:
-    """A word longer than a narrow pane (an id) is cut off, and whole in its tip, instead of widening all."""
+    """A word longer than a narrow pane (an id) is shortened, and whole in its tip, instead of widening all.
+
+    Lines break after a hyphen only where no digit follows: an id may have no such place.
+    """
     too_long = max(map(len, label.text().split()), default=0) > LONGEST_WORD
     policy = label.sizePolicy()  # with the height for a width, which a label that wraps has
     policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored if too_long else QSizePolicy.Policy.Preferred)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from console.ui.icons import Icon, icon
 from console.ui.session import Session
@@ -14,6 +14,10 @@ from console.ui.texts import moment, shown
 
 if TYPE_CHECKING:
     from console.backend.service import HostService
+
+
+CLOSE_AT = QTabBar.ButtonPosition.RightSide
+CLOSE_SIDE = 14
 
 
 class HostTabs(QTabBar):
@@ -28,10 +32,8 @@ class HostTabs(QTabBar):
         self.setAccessibleName(self.tr("Open hosts"))
         self.setDocumentMode(True)
         self.setExpanding(False)
-        self.setTabsClosable(True)
         self.setUsesScrollButtons(True)
         self.currentChanged.connect(self._choose)
-        self.tabCloseRequested.connect(lambda at: self.closeWanted.emit(self._services[at]))
         session.hostsChanged.connect(self._follow)
         session.serviceChanged.connect(lambda _service: self._follow())
         for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
@@ -46,17 +48,34 @@ class HostTabs(QTabBar):
         while self.count() > len(services):
             self.removeTab(self.count() - 1)
         while self.count() < len(services):
-            self.addTab("")
+            self._add_tab()
         self._services = services
         for at, service in enumerate(services):
             self.setTabText(at, self._name(service).replace("&", "&&"))
             self.setTabIcon(at, icon(self._mark(service)))
             self.setTabToolTip(at, self._told(service))
             self.setAccessibleTabName(at, self._told(service))
+            close = self.tabButton(at, CLOSE_AT)
+            if close is not None:
+                close.setAccessibleName(self.tr("Close {host}").format(host=self._name(service)))
         if self._session.service in services:
             self.setCurrentIndex(services.index(self._session.service))
         self.blockSignals(False)
         self.setVisible(len(services) > 1)
+
+    def _add_tab(self) -> None:
+        """One more tab, with a button of our own to close it: the style's can't be seen in every theme."""
+        at = self.addTab("")
+        close = QToolButton(self)
+        close.setIcon(icon(Icon.CLOSE))
+        close.setIconSize(QSize(CLOSE_SIDE, CLOSE_SIDE))
+        close.setToolTip(self.tr("Close this host"))
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the tabs have the keyboard, and Ctrl+W closes
+        close.clicked.connect(lambda: self.closeWanted.emit(self._services[self._tab_of(close)]))
+        self.setTabButton(at, CLOSE_AT, close)
+
+    def _tab_of(self, close: QToolButton) -> int:
+        return next(at for at in range(self.count()) if self.tabButton(at, CLOSE_AT) is close)
 
     def _name(self, service: HostService) -> str:
         """The host's name, with what tells it from another open host of the same name.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from console.domain.text import Text
@@ -18,6 +18,9 @@ from console.ui.widgets.related_list import RelatedList, RelatedObject
 
 if TYPE_CHECKING:
     from console.domain.relations import Relations
+
+
+LINKS_WIDTH = 300
 
 
 class DetailTab(QWidget):
@@ -65,8 +68,10 @@ class ObjectDetails(QWidget):
         self._splitter.setHandleWidth(8)
         self._splitter.addWidget(self._facts)
         self._splitter.addWidget(self._links)
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
+        self._parted = False
+        self._splitter.splitterMoved.connect(lambda *_: self._part_by_hand())
         self._tabs: QTabWidget | None = None
         self._more: list[DetailTab] = []
         self._column = QVBoxLayout(self)
@@ -104,6 +109,7 @@ class ObjectDetails(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The tab in front is seen now."""
         super().showEvent(event)
+        self._part()
         self._look()
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -117,8 +123,25 @@ class ObjectDetails(QWidget):
         if self._splitter.orientation() == orientation:
             return
         self._splitter.setOrientation(orientation)
-        room = self.height() if orientation == Qt.Orientation.Vertical else self.width()
-        self._splitter.setSizes([room * 3 // 5, room * 2 // 5])
+        self._parted = False
+        self._part()
+
+    def _part_by_hand(self) -> None:
+        self._parted = True
+
+    def _part(self) -> None:
+        """Give the links the same width on every page, unless a person gave them another."""
+        if self._parted:
+            return
+        upright = self._splitter.orientation() == Qt.Orientation.Vertical
+        room = self._splitter.height() if upright else self._splitter.width()
+        links = room * 2 // 5 if upright else min(LINKS_WIDTH, room * 2 // 5)
+        self._splitter.setSizes([room - links, links])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Facts and links share the room anew."""
+        super().resizeEvent(event)
+        self._part()
 
     def show_row(self, row: Any, relations: Relations) -> None:
         """Tell the further tabs which object is shown."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
+
+Label = TypeVar("Label", bound=QLabel)
 
 _BY_MOUSE = Qt.TextInteractionFlag.TextSelectableByMouse
 _BY_KEYBOARD = _BY_MOUSE | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -15,14 +19,19 @@ def plain_label(
     """A label of ``words``. ``role`` is its look in the style sheet, ``name`` what a screen reader calls
     it; with ``stop`` the Tab key stops at it, so that its words can be selected without a mouse.
     """
-    label = QLabel(words, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(_BY_KEYBOARD if stop else _BY_MOUSE)
+    label = made_plain(QLabel(words, parent), stop=stop)
     if role:
         label.setProperty("role", role)
     if name:
         label.setAccessibleName(name)
+    return label
+
+
+def made_plain(label: Label, *, stop: bool = False) -> Label:
+    """``label`` with the ways of a plain one."""
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(_BY_KEYBOARD if stop else _BY_MOUSE)
     return label
 
 

@@ -6,12 +6,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -21,6 +19,7 @@ from console.domain.plan import Plan, StepState
 from console.ui.icons import Icon, icon
 from console.ui.texts import shown
 from console.ui.widgets.code_view import CodeView
+from console.ui.widgets.plain_table import PlainTable
 
 STEP, STATE = 0, 1
 STATE_MARGIN = 28
@@ -48,16 +47,13 @@ def state_words(state: str) -> str:
     return words[state]
 
 
-class PlanView(QTreeWidget):
+class PlanView(PlainTable):
     """The steps of one plan, each with the icon and the word of its state."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(self.tr("Steps"))
-        self.setHeaderLabels([self.tr("Step"), self.tr("State")])
-        self.setRootIsDecorated(False)
-        self.setItemsExpandable(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        translate = QCoreApplication.translate
+        headers = (translate("PlanView", "Step"), translate("PlanView", "State"))
+        super().__init__(translate("PlanView", "Steps"), headers, parent)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.header()
         header.setStretchLastSection(False)

@@ -16,23 +16,103 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtGui import (
+    QAction,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionHeader,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from console.ui.models.records import RECORD_ROLE, AnyIndex, Column, RecordModel
+from console.ui.overriding import override
 from console.ui.texts import shown
+from console.ui.widgets.column_widths import ColumnWidth, shared
 from console.ui.window_state import WindowState
 
 R = TypeVar("R")
 
 ROW_HEIGHT = 28
-TITLE_ROOM = 34
+TITLE_PADDING = 8
+SORT_ARROW = 12
+"""The style sheet's own measures of a header."""
+
+LEAST_WIDTH = 40
+
+TITLE_ROOM = 2 * TITLE_PADDING + SORT_ARROW + 6
 """Beside a title: its padding and the sort arrow."""
+
+CELL_ROOM = 20
+"""Beside the words of a cell: its padding."""
+
+READABLE = 26
+"""Characters: longer texts are sentences and lists, whose beginning says most."""
 
 MARK_ROOM = 22
 """Beside the words of a cell: its icon."""
 
 FIELD_SEPARATOR = "\t"
+
+
+class TitleRow(QHeaderView):
+    """Titles above their columns: the sort arrow of one to the right stands before its words, as the
+    style would draw it over their end.
+    """
+
+    @override
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
+        super().initStyleOptionForIndex(option, section)
+        if self._arrow_stands_before(section):
+            option.sortIndicator = QStyleOptionHeader.SortIndicator.None_
+
+    @override
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        super().paintSection(painter, rect, section)
+        if not self._arrow_stands_before(section):
+            return
+        arrow = QStyleOptionHeader()
+        arrow.initFrom(self)
+        rising = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        kinds = QStyleOptionHeader.SortIndicator
+        arrow.sortIndicator = kinds.SortDown if rising else kinds.SortUp
+        left = rect.right() - TITLE_PADDING - self.words_width(section) - SORT_ARROW - 4
+        top = rect.center().y() - SORT_ARROW // 2
+        arrow.rect = QRect(max(rect.left() + 2, left), top, SORT_ARROW, SORT_ARROW)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorHeaderArrow, arrow, painter, self)
+
+    def _arrow_stands_before(self, section: int) -> bool:
+        if not self.isSortIndicatorShown() or section != self.sortIndicatorSection():
+            return False
+        alignment = self.model().headerData(section, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
+        return bool(alignment & Qt.AlignmentFlag.AlignRight)
+
+    def words_width(self, section: int) -> int:
+        """How wide the title's words are; the style sheet makes them bold."""
+        bold = self.font()
+        bold.setBold(True)
+        return QFontMetrics(bold).horizontalAdvance(self.model().headerData(section, self.orientation()))
+
+
+class MiddleElided(QStyledItemDelegate):
+    """Leaves out the middle of what has no room, so that names with one beginning are told apart."""
+
+    @override
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
 
 
 class RecordTable(QTableView, Generic[R]):
@@ -59,6 +139,10 @@ class RecordTable(QTableView, Generic[R]):
         self._state_id = state_id
         self._untold = False
         self._top: QPersistentModelIndex | None = None
+        self._titles = TitleRow(Qt.Orientation.Horizontal, self)
+        self._natural: tuple[ColumnWidth, ...] = ()
+        self._own_widths = False
+        self._laying_out = False
         self.setAccessibleName(name)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
@@ -70,19 +154,24 @@ class RecordTable(QTableView, Generic[R]):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, self.fontMetrics().height() + 10))
+        self.verticalHeader().setDefaultSectionSize(row_height(self))
         self._set_up_header()
         self.setModel(model)
         self._follow(model)
+        self._measure()
+        self._let_alike_be_told_apart()
         self.restore()
+        self._titles.sectionResized.connect(self._width_chosen)
+        self._titles.sectionMoved.connect(lambda *_: self._share_room())
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
     def _set_up_header(self) -> None:
-        header = self.horizontalHeader()
+        header = self._titles
+        self.setHorizontalHeader(header)
+        header.setSectionsClickable(True)
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(LEAST_WIDTH)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(
@@ -152,6 +241,7 @@ class RecordTable(QTableView, Generic[R]):
         current = self.currentIndex()
         in_sight = current.isValid() and QRect(QPoint(), event.oldSize()).intersects(self.visualRect(current))
         super().resizeEvent(event)
+        self._share_room()
         if in_sight and event.size().height() < event.oldSize().height():
             self.scrollTo(current)
 
@@ -222,8 +312,9 @@ class RecordTable(QTableView, Generic[R]):
 
     def _set_column_shown(self, at: int, *, shown_now: bool) -> None:
         self.setColumnHidden(at, not shown_now)
-        if shown_now and self.columnWidth(at) < 40:
-            self.setColumnWidth(at, self._natural_width(self.records.columns[at]))
+        if shown_now and self.columnWidth(at) < LEAST_WIDTH:
+            self._set_width(at, self._natural[at].width)
+        self._share_room()
 
     def _visible_columns(self) -> list[int]:
         """Logical numbers of the visible columns, in the order they stand."""
@@ -235,20 +326,69 @@ class RecordTable(QTableView, Generic[R]):
         """The visible columns in the order they stand: what is copied and exported."""
         return [self.records.columns[at] for at in self._visible_columns()]
 
-    def _natural_width(self, column: Column[R]) -> int:
-        bold = self.horizontalHeader().font()
-        bold.setBold(True)
-        title = QFontMetrics(bold).horizontalAdvance(shown(column.title)) + TITLE_ROOM
-        words = self.fontMetrics().averageCharWidth() * column.width + 20
-        return max(words + (MARK_ROOM if column.mark is not None else 0), title)
+    def _natural_width(self, column: Column[R]) -> ColumnWidth:
+        title = self._titles.words_width(self.records.columns.index(column)) + TITLE_ROOM
+        # By a digit: addresses and numbers fill their columns, and letters are narrower on the whole.
+        digit = self.fontMetrics().horizontalAdvance("0")
+        words = digit * column.width + CELL_ROOM
+        wanted = max(words + (MARK_ROOM if column.mark is not None else 0), title)
+        fair = max(title, digit * READABLE + CELL_ROOM) if column.width > READABLE else wanted
+        return ColumnWidth(wanted, fair, title, gives=not column.numeric)
+
+    # Widths
+
+    def _measure(self) -> None:
+        self._natural = tuple(self._natural_width(column) for column in self.records.columns)
+
+    def _set_width(self, at: int, width: int) -> None:
+        """Nobody's choice, in distinction to what comes from the header itself."""
+        before, self._laying_out = self._laying_out, True
+        self.setColumnWidth(at, width)
+        self._laying_out = before
+
+    def _width_chosen(self, at: int, old: int, new: int) -> None:
+        """A person drags: from now on all widths stay as they are on the screen."""
+        stretched = self._titles.stretchLastSection() and at == self._visible_columns()[-1]
+        if not self._laying_out and not stretched and old and new:
+            self._own_widths = True
+
+    def _share_room(self) -> None:
+        """Let the columns have the width of the table, unless a person has set their widths."""
+        visible = self._visible_columns()
+        if not visible:
+            return
+        if self._own_widths:
+            self._stretch_last(visible)
+            return
+        widths = shared([self._natural[at] for at in visible], self.viewport().width())
+        for at, width in zip(visible, widths, strict=True):
+            self._set_width(at, width)
+        self._stretch_last(visible)
+
+    def _stretch_last(self, visible: list[int]) -> None:
+        """The last column takes what is left; not numbers, which would stand alone at the far edge."""
+        last = visible[-1]
+        wanted = self._natural[last].least if self._own_widths else self.columnWidth(last)
+        fits = sum(self.columnWidth(at) for at in visible[:-1]) + wanted <= self.viewport().width()
+        at_the_right = self.records.columns[last].numeric
+        before, self._laying_out = self._laying_out, True
+        self._titles.setStretchLastSection(fits and not at_the_right)
+        self._laying_out = before
+
+    def _let_alike_be_told_apart(self) -> None:
+        for at, column in enumerate(self.records.columns):
+            if column.alike:
+                self.setItemDelegateForColumn(at, MiddleElided(self))
 
     def reset_columns(self) -> None:
         """Columns as they are declared: order, widths, visibility, sorted by the first."""
         header = self.horizontalHeader()
+        self._own_widths = False
         for at, column in enumerate(self.records.columns):
             header.moveSection(header.visualIndex(at), at)
             self.setColumnHidden(at, not column.shown)
-            self.setColumnWidth(at, self._natural_width(column))
+            self._set_width(at, self._natural[at].width)
+        self._share_room()
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
 
     # Remembering
@@ -267,7 +407,9 @@ class RecordTable(QTableView, Generic[R]):
             self.setColumnHidden(at, not one.get("shown", True))
             width = one.get("width")
             if isinstance(width, int) and width >= header.minimumSectionSize():
-                self.setColumnWidth(at, width)
+                self._set_width(at, width)
+                self._own_widths = True
+        self._share_room()
         for column_id, descending in reversed(_pairs(remembered.get("sort"))):
             if column_id in known:
                 down, up = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
@@ -279,15 +421,16 @@ class RecordTable(QTableView, Generic[R]):
         columns = self.records.columns
         order = [header.logicalIndex(visual) for visual in range(header.count())]
         hidden = {at for at in order if self.isColumnHidden(at)}
-        last = self._visible_columns()[-1]
+        last = self._visible_columns()[-1] if self._titles.stretchLastSection() else -1
+        kept = {at for at in order if self._own_widths and at not in hidden and at != last}
         self._state.set(
             self._state_id,
             columns=[
                 {
                     "id": columns[at].id,
                     "shown": at not in hidden,
-                    # The last one is stretched: its width says nothing of what was wanted.
-                    **({"width": self.columnWidth(at)} if at not in hidden and at != last else {}),
+                    # A shared width, as that of a stretched column, says nothing of what was wanted.
+                    **({"width": self.columnWidth(at)} if at in kept else {}),
                 }
                 for at in order
             ],
@@ -322,7 +465,14 @@ class RecordTable(QTableView, Generic[R]):
         """Rows grow with the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, self.fontMetrics().height() + 10))
+            self.verticalHeader().setDefaultSectionSize(row_height(self))
+            self._measure()
+            self._share_room()
+
+
+def row_height(view: QWidget) -> int:
+    """How high a row of words is in every table."""
+    return max(ROW_HEIGHT, view.fontMetrics().height() + 10)
 
 
 def _one_line(text: str) -> str:

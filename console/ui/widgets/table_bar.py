@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from console.ui.actions import SEPARATOR, ActionSet
+from console.ui.actions import ActionSet
 from console.ui.icons import Icon, icon
+from console.ui.widgets.action_bar import TOOL_ICON, ActionBar
 
-TOOL_ICON = 20
 SEARCH_WIDTH = (140, 320)
-BESIDE_BAR = 250
-"""What search field and column chooser need beside the tool bar. With less room the bar shows icons
-only; their names stay in tips and for screen readers.
-"""
+BESIDE_BAR = 220
+"""What search field and column chooser need beside the tool bar."""
 
 
 class TableBar(QWidget):
@@ -33,8 +31,7 @@ class TableBar(QWidget):
     ) -> None:
         """``title`` is what is listed; ``narrowing`` the words of the tick box, "" for none."""
         super().__init__(parent)
-        self._wordy_width = 0
-        self._bar = self._build_bar(actions, action_ids, title)
+        self._bar = ActionBar(actions, action_ids, self.tr("{title}: actions").format(title=title), self)
         self.search = self._build_search(title)
         self.narrowing = QCheckBox(narrowing, self)
         self.narrowing.setVisible(bool(narrowing))
@@ -55,21 +52,6 @@ class TableBar(QWidget):
         row.addWidget(self.narrowing)
         row.addWidget(self.search, 2)
         row.addWidget(self._columns)
-
-    def _build_bar(self, actions: ActionSet, action_ids: tuple[str, ...], title: str) -> QToolBar:
-        bar = QToolBar(self)
-        bar.setAccessibleName(self.tr("{title}: actions").format(title=title))
-        bar.setIconSize(QSize(TOOL_ICON, TOOL_ICON))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for action_id in action_ids:
-            if action_id == SEPARATOR:
-                bar.addSeparator()
-                continue
-            bar.addAction(actions[action_id])
-            button = bar.widgetForAction(actions[action_id])
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setMinimumSize(30, 30)
-        return bar
 
     def _build_search(self, title: str) -> QLineEdit:
         search = QLineEdit(self)
@@ -96,11 +78,7 @@ class TableBar(QWidget):
         self.search.selectAll()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The tool bar has words where there is room for them."""
+        """The tool bar has words as far as there is room for them."""
         super().resizeEvent(event)
-        style = Qt.ToolButtonStyle
-        if self._bar.toolButtonStyle() == style.ToolButtonTextBesideIcon:
-            self._wordy_width = max(self._wordy_width, self._bar.sizeHint().width())
         beside = BESIDE_BAR + (self.narrowing.sizeHint().width() if self.narrowing.text() else 0)
-        narrow = self.width() < self._wordy_width + beside
-        self._bar.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
+        self._bar.fit(self.width() - beside)

@@ -23,7 +23,7 @@ from console.ui.overriding import override
 from console.ui.texts import shown
 from console.ui.wizards.draft import Addressing, addressing_of, option_key
 from console.ui.wizards.editor import Editor, at, describe
-from console.ui.wizards.labels import muted, sentence
+from console.ui.wizards.labels import muted, sentence, words_of_choice
 from console.ui.wizards.messages import FieldMessages
 from console.ui.wizards.state import DraftState
 from console.ui.wizards.subnet_row import PARTS, SubnetRow
@@ -316,7 +316,7 @@ class AddressEditor(Editor):
         self._only.setContentsMargins(0, 0, 0, 6)
         self._automatic = QRadioButton(box)
         self._automatic_help = muted("", box)
-        self._automatic_help.setContentsMargins(24, 0, 0, 4)
+        self._automatic_help.setContentsMargins(words_of_choice(self._automatic), 0, 0, 4)
         self._static = QRadioButton(box)
         group = QButtonGroup(box)
         group.addButton(self._automatic)

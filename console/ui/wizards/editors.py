@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from console.domain.drivers import registry
 from console.domain.drivers.option import Option
@@ -13,6 +13,7 @@ from console.domain.field import Field
 from console.domain.text import N_, Text
 from console.ui.overriding import override
 from console.ui.texts import shown
+from console.ui.widgets.number_field import NumberField
 from console.ui.wizards.draft import option_key, outbound_nat
 from console.ui.wizards.editor import Editor, describe
 from console.ui.wizards.labels import muted
@@ -210,7 +211,7 @@ class VlanEditor(_OneField):
 
     def __init__(self, state: DraftState, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(state, field, parent)
-        self._spin = QSpinBox(self)
+        self._spin = NumberField(self)
         self._spin.setRange(FIRST_VLAN - 1, LAST_VLAN)
         self._spin.setSpecialValueText(self.tr("No VLAN"))
         self._spin.setMinimumWidth(self._spin.fontMetrics().averageCharWidth() * 16)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QRadioButton, QSizePolicy, QStyle, QWidget
 
 from console.ui import theme
 
@@ -61,3 +61,10 @@ def strong(words: str, parent: QWidget | None = None, *, scale: float = 1.0) -> 
     font.setPointSizeF(font.pointSizeF() * scale)
     label.setFont(font)
     return label
+
+
+def words_of_choice(button: QRadioButton) -> int:
+    """How far from its left edge the words of a choice begin: a hint below it begins there too."""
+    metric, style = QStyle.PixelMetric, button.style()
+    mark = style.pixelMetric(metric.PM_ExclusiveIndicatorWidth, None, button)
+    return mark + style.pixelMetric(metric.PM_RadioButtonLabelSpacing, None, button)

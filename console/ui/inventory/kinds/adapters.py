@@ -85,7 +85,7 @@ def _speed(row: AdapterRow) -> int | None:
 
 
 COLUMNS: tuple[Column[AdapterRow], ...] = (
-    Column("name", N_(CONTEXT, "Name"), lambda row: row.adapter.name, width=22),
+    Column("name", N_(CONTEXT, "Name"), lambda row: row.adapter.name, width=22, alike=True),
     Column("status", N_(CONTEXT, "Status"), lambda row: row.adapter.status, width=13, mark=_status_mark),
     Column("kind", N_(CONTEXT, "Kind"), _kind, width=10),
     Column("addresses", N_(CONTEXT, "Addresses"), lambda row: row.adapter.addresses, text=joined, width=18),
@@ -94,7 +94,8 @@ COLUMNS: tuple[Column[AdapterRow], ...] = (
     Column("networks", N_(CONTEXT, "Networks"), lambda row: row.networks, text=joined, width=16),
     Column("vlan", N_(CONTEXT, "VLAN"), lambda row: row.adapter.vlan, text=optional, width=7, numeric=True),
     Column("mac", N_(CONTEXT, "MAC address"), lambda row: row.adapter.mac_address, width=20),
-    Column("description", N_(CONTEXT, "Description"), lambda row: row.adapter.description, width=30),
+    Column("description", N_(CONTEXT, "Description"), lambda row: row.adapter.description, width=30,
+           alike=True),
     Column("gateways", N_(CONTEXT, "Gateway"), lambda row: row.adapter.gateways, text=joined, shown=False),
     Column("dns", N_(CONTEXT, "DNS servers"), lambda row: row.adapter.dns_servers, text=joined, shown=False),
     Column("dhcp", N_(CONTEXT, "DHCP"), lambda row: row.adapter.dhcp, text=yes_no, width=7, shown=False),

@@ -119,7 +119,7 @@ COLUMNS: tuple[Column[ContainerEndpointRow], ...] = (
         "compartment", N_(CONTEXT, "Compartment"), _compartment, text=optional, width=12, numeric=True
     ),
     Column("aliases", N_(CONTEXT, "Aliases"), lambda row: row.endpoint.aliases, text=joined, width=18),
-    Column("state", N_(CONTEXT, "State"), lambda row: row.container.state, text=state_text, width=12),
+    Column("state", N_(CONTEXT, "State"), lambda row: row.container.state, text=state_text, width=15),
     Column(
         "asked", N_(CONTEXT, "Address asked for"), lambda row: row.endpoint.configured_address,
         sort=address_key, width=15, shown=False,

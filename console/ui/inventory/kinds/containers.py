@@ -112,7 +112,7 @@ def _age(created: datetime | None) -> str:
 COLUMNS: tuple[Column[ContainerRow], ...] = (
     Column("name", N_(CONTEXT, "Container"), lambda row: row.container.name, width=20),
     Column(
-        "state", N_(CONTEXT, "State"), lambda row: row.container.state, text=state_text, width=12,
+        "state", N_(CONTEXT, "State"), lambda row: row.container.state, text=state_text, width=15,
         mark=_state_mark, tip=lambda row: row.container.status,
     ),
     Column("networks", N_(CONTEXT, "Networks"), _networks, text=joined, width=18),

@@ -50,7 +50,12 @@ def _action_mark(row: RuleRow) -> tuple[Icon, str] | None:
 
 COLUMNS: tuple[Column[RuleRow], ...] = (
     Column(
-        "title", N_(CONTEXT, "Rule"), lambda row: row.rule.title, tip=lambda row: row.rule.title, width=36
+        "title",
+        N_(CONTEXT, "Rule"),
+        lambda row: row.rule.title,
+        tip=lambda row: row.rule.title,
+        width=36,
+        alike=True,
     ),
     Column("enabled", N_(CONTEXT, "On"), lambda row: row.rule.enabled, text=yes_no, width=6),
     Column("action", N_(CONTEXT, "Action"), lambda row: row.rule.action, width=11, mark=_action_mark),

@@ -41,9 +41,9 @@ def rows(relations: Relations) -> Iterator[NatRow]:
 
 
 COLUMNS: tuple[Column[NatRow], ...] = (
-    Column("name", N_(CONTEXT, "NAT instance"), lambda row: row.nat.name, width=26),
+    Column("name", N_(CONTEXT, "NAT instance"), lambda row: row.nat.name, width=39),
     Column("prefix", N_(CONTEXT, "Internal prefix"), lambda row: row.nat.internal_prefix, width=20),
-    Column("networks", N_(CONTEXT, "Networks"), lambda row: row.networks, text=joined, width=30),
+    Column("networks", N_(CONTEXT, "Networks"), lambda row: row.networks, text=joined, width=20),
     Column("mappings", N_(CONTEXT, "Static mappings"), lambda row: row.mappings, width=14, numeric=True),
 )
 

@@ -79,15 +79,15 @@ def _mark(row: NodeRow) -> tuple[Icon, str]:
 
 
 COLUMNS: tuple[Column[NodeRow], ...] = (
-    Column("name", N_(CONTEXT, "Node"), lambda row: row.node.host_name, width=20),
-    Column("state", N_(CONTEXT, "State"), lambda row: row.state, width=12, mark=_mark),
-    Column("role", N_(CONTEXT, "Role"), lambda row: row.role, width=19),
-    Column("system", N_(CONTEXT, "System"), lambda row: row.system, width=11),
+    Column("name", N_(CONTEXT, "Node"), lambda row: row.node.host_name, width=18),
+    Column("state", N_(CONTEXT, "State"), lambda row: row.state, width=9, mark=_mark),
+    Column("role", N_(CONTEXT, "Role"), lambda row: row.role, width=17),
+    Column("system", N_(CONTEXT, "System"), lambda row: row.system, width=9),
     Column("address", N_(CONTEXT, "Address"), lambda row: row.node.address, width=15),
     Column("availability", N_(CONTEXT, "Availability"), lambda row: row.node.availability, width=12),
     Column("tasks", N_(CONTEXT, "Tasks running"), lambda row: row.tasks, width=13, numeric=True),
-    Column("engine", N_(CONTEXT, "Engine"), lambda row: row.node.engine_version, width=10),
-    Column("mine", N_(CONTEXT, "This host"), lambda row: row.mine, text=yes_no, width=10),
+    Column("engine", N_(CONTEXT, "Engine"), lambda row: row.node.engine_version, width=9),
+    Column("mine", N_(CONTEXT, "This host"), lambda row: row.mine, text=yes_no, width=6),
 )
 
 GENERAL = N_(CONTEXT, "Node")

@@ -67,7 +67,7 @@ COLUMNS: tuple[Column[TaskRow], ...] = (
     Column("task", N_(CONTEXT, "Task"), lambda row: row.service, width=18),
     Column("state", N_(CONTEXT, "State"), lambda row: row.task.state, width=12, mark=_mark),
     Column("wanted", N_(CONTEXT, "Wanted"), lambda row: row.task.desired_state, width=11),
-    Column("node", N_(CONTEXT, "Node"), lambda row: row.node, width=18),
+    Column("node", N_(CONTEXT, "Node"), lambda row: row.node, width=19),
     Column("addresses", N_(CONTEXT, "Addresses"), lambda row: row.addresses, text=joined, width=24),
     Column("error", N_(CONTEXT, "Error"), lambda row: row.task.error, width=34),
     Column("slot", N_(CONTEXT, "Slot"), lambda row: row.task.slot, text=optional, width=6, numeric=True,

@@ -119,9 +119,9 @@ def _visible_mark(row: SwitchRow) -> tuple[Icon, str]:
 
 COLUMNS: tuple[Column[SwitchRow], ...] = (
     Column("name", N_(CONTEXT, "Name"), _name, tip=_full_name, width=20),
-    Column("kind", N_(CONTEXT, "Type"), _kind, width=10),
+    Column("kind", N_(CONTEXT, "Type"), _kind, width=8),
     Column("nat", N_(CONTEXT, "NAT"), lambda row: row.nat, text=yes_no, width=6),
-    Column("adapters", N_(CONTEXT, "Adapters"), lambda row: row.adapters, text=joined, width=18),
+    Column("adapters", N_(CONTEXT, "Adapters"), lambda row: row.adapters, text=joined, width=16),
     Column("networks", N_(CONTEXT, "Networks"), lambda row: row.networks, text=joined, width=18),
     Column("endpoints", N_(CONTEXT, "Endpoints"), lambda row: row.endpoints, width=10, numeric=True),
     Column("vfp", N_(CONTEXT, "VFP"), _vfp, width=10),
