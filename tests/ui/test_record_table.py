@@ -16,7 +16,8 @@ def table(qtbot, tmp_path):
     model.set_records([Thing(number, f"net{number}", number) for number in range(5)])
     made = RecordTable(model, "Things", WindowState(tmp_path / "state.ini"), "things")
     qtbot.addWidget(made)
-    made.show()
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 
