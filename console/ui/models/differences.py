@@ -155,7 +155,9 @@ def difference_facts(row: DifferenceRow) -> tuple[Fact, ...]:
 DIFFERENCE_COLUMNS: tuple[Column[DifferenceRow], ...] = (
     Column("kind", N_(CONTEXT, "Kind"), _kind, width=18),
     Column("what", N_(CONTEXT, "Difference"), lambda row: row.what, text=_what_words, mark=_mark, width=16),
-    Column("name", N_(CONTEXT, "Object"), lambda row: row.name, tip=lambda row: row.name, width=30),
+    Column(
+        "name", N_(CONTEXT, "Object"), lambda row: row.name, tip=lambda row: row.name, width=30, alike=True
+    ),
     Column("field", N_(CONTEXT, "Field"), lambda row: row.field, width=18),
     Column("before", N_(CONTEXT, "Before"), lambda row: row.before, tip=lambda row: row.before, width=26),
     Column("after", N_(CONTEXT, "After"), lambda row: row.after, tip=lambda row: row.after, width=26),
