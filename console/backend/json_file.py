@@ -77,7 +77,7 @@ def _migrated(path: Path, kind: DocumentKind, document: Any) -> dict[str, Any]:
             pass
         case _:
             raise DocumentError(
-                N_(CONTEXT, "{path} is no {kind} file of the console.", path=path, kind=kind.name)
+                N_(CONTEXT, "{path} is not a {kind} file of the console.", path=path, kind=kind.name)
             )
     if version > kind.version:
         words = N_(

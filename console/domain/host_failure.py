@@ -59,7 +59,8 @@ HOST_FAILURE_WORDS: Mapping[FailureKind, HostFailureWords] = {
     FailureKind.MALFORMED_ANSWER: HostFailureWords(
         N_(CONTEXT, "PowerShell's answer can't be read."),
         N_(
-            CONTEXT, "It is no JSON, or only a part: something else wrote between, or the script was cut off."
+            CONTEXT,
+            "It is not JSON, or only part of it: something else wrote in between, or the script was cut off.",
         ),
         (N_(CONTEXT, "Refresh. If it stays so, please report it with the words below."),),
     ),

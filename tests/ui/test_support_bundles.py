@@ -136,7 +136,7 @@ def test_that_a_damaged_bundle_is_told_and_another_file_can_be_chosen(at_host, s
     at_host.choose("Host", "Open support bundle…")
     give_file(at_host, damaged)
     at_host.wait(lambda: at_host.sees("The support bundle was not opened."))
-    assert at_host.sees("This is no support bundle, or only the first part of one")
+    assert at_host.sees("This is not a support bundle, or only the first part of one")
     assert len(session.hosts) == 1
     at_host.press_button("Choose another file…")
     give_file(at_host, saved)

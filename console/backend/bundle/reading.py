@@ -111,7 +111,11 @@ def _check_list_of_members(path: Path) -> None:
     at = tail.rfind(_END_SIGNATURE)
     if at < 0 or len(tail) - at < _END_RECORD.size:
         raise BundleError(
-            N_(CONTEXT, "This is no support bundle, or only the first part of one: {path}.", path=path.name)
+            N_(
+                CONTEXT,
+                "This is not a support bundle, or only the first part of one: {path}.",
+                path=path.name,
+            )
         )
     list_length = _END_RECORD.unpack_from(tail, at)[5]
     if list_length > _LONGEST_LIST or _has_locator(tail, at):
@@ -155,7 +159,7 @@ def _unpacked(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
         member = archive.getinfo(name)
     except KeyError as error:
         raise BundleError(
-            N_(CONTEXT, "This is no support bundle: {member} is not in it.", member=name)
+            N_(CONTEXT, "This is not a support bundle: {member} is not in it.", member=name)
         ) from error
     if member.compress_type not in _METHODS or member.flag_bits & _ENCRYPTED_FLAG:
         raise BundleError(_damaged(f"{name} is packed in a way that bundles are not"))

@@ -33,7 +33,7 @@ def _find(host: Host) -> Iterator[Symptom]:
         if adapters:
             facts.append(N_(CONTEXT, "It goes out by {adapters}.", adapters=", ".join(adapters)))
         if not vlan.isdecimal() or int(vlan) not in _VLAN_IDS:
-            facts.append(N_(CONTEXT, "That is no VLAN: they have the numbers 1 to 4094."))
+            facts.append(N_(CONTEXT, "That is not a VLAN ID: they run from 1 to 4094."))
         facts += [
             N_(
                 CONTEXT, "{name} itself is set to the VLAN {vlan}, so that it takes all other tags away.",

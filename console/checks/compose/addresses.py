@@ -49,7 +49,7 @@ def _one(
 ) -> Iterator[ComposeProblem]:
     address = parse_address(attachment.address)
     if address is None:
-        words = N_(CONTEXT, "{address} is no IPv4 address.", address=attachment.address)
+        words = N_(CONTEXT, "{address} is not an IPv4 address.", address=attachment.address)
         yield _problem("address-invalid", service, attachment, words)
         return
     prefixes = _prefixes(network, project, snapshot)

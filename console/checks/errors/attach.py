@@ -250,7 +250,7 @@ _RUN = (
         "isolation-unknown",
         r"invalid isolation \((?P<isolation>[^)]*)\)",
         "invalid isolation (x): Windows supports 'default', 'process', or 'hyperv'",
-        N_(CONTEXT, "{isolation} is no kind of isolation."),
+        N_(CONTEXT, "{isolation} is not a kind of isolation."),
         N_(CONTEXT, "A Windows container is isolated as a process or with Hyper-V."),
         N_(CONTEXT, "Use process or hyperv, or leave it out."),
     ),

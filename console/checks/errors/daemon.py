@@ -187,7 +187,7 @@ _SHIM = (
         r"invalid network ID",
         "invalid network ID",
         N_(CONTEXT, "The network has no usable HNS id."),
-        N_(CONTEXT, "The option hnsid was set by hand to something that is no id of Windows."),
+        N_(CONTEXT, "The option hnsid was set by hand to something that is not a Windows ID."),
         N_(CONTEXT, "Remove the network, and create it without that option."),
         field=Field.OPTIONS,
         origin=Origin.HNS,

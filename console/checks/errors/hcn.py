@@ -230,7 +230,7 @@ PATTERNS = (
     _hcn(
         "guid-malformed",
         "0019",
-        N_(CONTEXT, "An id given to Windows is no GUID."),
+        N_(CONTEXT, "An ID given to Windows is not a GUID."),
         N_(CONTEXT, "An option of the network that takes a GUID has something else in it."),
         N_(CONTEXT, "Leave the option out, or write it as 01234567-89AB-CDEF-0123-456789ABCDEF."),
         field=Field.OPTIONS,

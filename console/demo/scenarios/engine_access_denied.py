@@ -25,7 +25,7 @@ SCENARIO = Scenario(
     id="engine-access-denied",
     title=N_("Scenario", "Docker lets nobody in"),
     description=N_(
-        "Scenario", "The account is no administrator's, so that the engine's pipe answers: access is denied."
+        "Scenario", "The account is not an administrator's, so the engine's pipe answers: access is denied."
     ),
     apply=_apply,
     symptom=Symptom(

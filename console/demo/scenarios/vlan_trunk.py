@@ -26,7 +26,7 @@ SCENARIO = Scenario(
     ),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "Where the physical port is no trunk, containers of the network reach nobody."),
+        N_("Scenario", "Where the physical port is not a trunk, containers on the network reach nothing."),
         page="networks",
     ),
 )

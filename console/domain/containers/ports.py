@@ -42,7 +42,8 @@ def _port(text: str) -> PublishSpec:
         raise PortsError(
             N_(
                 CONTEXT,
-                "{part} is no port to publish. Write host port, colon, container port: 8080:80 or 53:53/udp.",
+                "{part} is not a port to publish. Write host port, colon, container port: 8080:80 or "
+                "53:53/udp.",
                 part=text,
             )
         )

@@ -327,7 +327,7 @@ def _about_dns(draft: RunDraft, network: Network | None, snapshot: Snapshot) -> 
     servers = _words(draft.dns_servers)
     for server in servers:
         if parse_any_address(server) is None:
-            message = N_(CONTEXT, "{word} is no address of a DNS server.", word=server)
+            message = N_(CONTEXT, "{word} is not the address of a DNS server.", word=server)
             yield Remark(RunField.DNS_SERVERS, Severity.ERROR, message)
     if servers and network is not None and network.internal and is_windows(snapshot):
         message = N_(CONTEXT, "The engine drops DNS servers on {name}.", name=network.name)

@@ -65,9 +65,9 @@ def gateway_syntax(case: Case) -> Iterator[Objection]:
         if entry.gateway is None or (case.windows and not isinstance(entry.gateway, IPv4Address)):
             yield error(
                 Field.GATEWAY,
-                N_("Preflight", "{gateway} is no IPv4 address.", gateway=typed)
+                N_("Preflight", "{gateway} is not an IPv4 address.", gateway=typed)
                 if case.windows
-                else N_("Preflight", "{gateway} is no IP address.", gateway=typed),
+                else N_("Preflight", "{gateway} is not an IP address.", gateway=typed),
                 N_(
                     "Preflight",
                     "A gateway is one address of the subnet, without a prefix length, such as 10.0.0.1.",

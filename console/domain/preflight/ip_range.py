@@ -62,7 +62,7 @@ def ip_range_invalid(case: Case) -> Iterator[Objection]:
         if why is not None:
             yield error(
                 Field.IP_RANGE,
-                N_("Preflight", "{range} is no range of this subnet.", range=entry.typed.ip_range),
+                N_("Preflight", "{range} is not a range of this subnet.", range=entry.typed.ip_range),
                 why,
                 _range_inside(entry, inner),
                 entry.position,
@@ -142,7 +142,7 @@ def aux_address_invalid(case: Case) -> Iterator[Objection]:
                 continue
             yield error(
                 Field.AUX_ADDRESS,
-                N_("Preflight", "{address} is no address of this subnet.", address=typed),
+                N_("Preflight", "{address} is not an address of this subnet.", address=typed),
                 N_("Preflight", "The engine says: “invalid auxiliary address {name}”.", name=name),
                 position=entry.position,
             )

@@ -63,7 +63,7 @@ def subnet_syntax(case: Case) -> Iterator[Objection]:
         if typed and entry.prefix is None:
             yield error(
                 Field.SUBNET,
-                N_("Preflight", "{subnet} is no subnet.", subnet=typed),
+                N_("Preflight", "{subnet} is not a subnet.", subnet=typed),
                 N_("Preflight", "A subnet is written with its prefix length, such as 10.0.0.0/24."),
                 _repaired(typed),
                 entry.position,

@@ -49,7 +49,11 @@ def vxlan_id_range(case: Case) -> Iterator[Objection]:
     if wrong is not None:
         yield error(
             Field.VXLAN_IDS,
-            N_("Preflight", "{number} is no VXLAN ID Windows can use: 4096 to 16777215.", number=wrong),
+            N_(
+                "Preflight",
+                "{number} is not a VXLAN ID that Windows can use: 4096 to 16777215.",
+                number=wrong,
+            ),
             N_(
                 "Preflight",
                 "With an ID below 4096 Windows answers “Element not found” (0x490); they end at 24 bits.",

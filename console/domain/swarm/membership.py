@@ -141,7 +141,7 @@ def _advertised(snapshot: Snapshot, advertise: str) -> Iterator[Objection]:
             )
         return
     if parse_address(advertise) is None:
-        yield Objection(Severity.ERROR, N_(CONTEXT, "{text} is no IPv4 address.", text=advertise))
+        yield Objection(Severity.ERROR, N_(CONTEXT, "{text} is not an IPv4 address.", text=advertise))
         return
     holder = next((adapter for address, adapter in offered if address == advertise), None)
     if known and holder is None:
@@ -180,7 +180,7 @@ def _pools(snapshot: Snapshot, pools: tuple[str, ...]) -> Iterator[Objection]:
     for text in pools:
         prefix = parse_prefix(text)
         if prefix is None:
-            yield Objection(Severity.ERROR, N_(CONTEXT, "{text} is no subnet.", text=text))
+            yield Objection(Severity.ERROR, N_(CONTEXT, "{text} is not a subnet.", text=text))
             continue
         for adapter in snapshot.facts.adapters.known() or ():
             taken = _meeting(prefix, adapter_prefixes(adapter))
@@ -289,7 +289,7 @@ def manager_objection(text: str) -> Text | None:
         return N_(CONTEXT, "Give the address of a manager, such as 192.168.1.10:2377.")
     found = _MANAGER.fullmatch(text)
     if found is None or (found["port"] and not 1 <= int(found["port"]) <= 65535):
-        return N_(CONTEXT, "{text} is no address with a port.", text=text)
+        return N_(CONTEXT, "{text} is not an address with a port.", text=text)
     return None
 
 
@@ -298,7 +298,7 @@ def token_objection(token: str) -> Text | None:
     if not token:
         return N_(CONTEXT, "Paste the join token. A manager shows it: docker swarm join-token worker")
     if not _TOKEN.fullmatch(token):
-        return N_(CONTEXT, "This is no join token: those begin with SWMTKN-1- and have two more parts.")
+        return N_(CONTEXT, "This is not a join token: those begin with SWMTKN-1- and have two more parts.")
     return None
 
 

@@ -40,7 +40,7 @@ def test_that_a_fit_host_with_a_fixed_address_has_nothing_against_it() -> None:
         (host(adapters=(FIXED,), build=10586), "192.168.1.10", "too old"),
         (host(adapters=(FIXED, SECOND)), "", "Say which address"),
         (host(adapters=(FIXED,)), "192.168.1.77", "No adapter of this host"),
-        (host(adapters=(FIXED,)), "Ethernet", "is no IPv4 address"),
+        (host(adapters=(FIXED,)), "Ethernet", "is not an IPv4 address"),
         (unreachable_host(), "192.168.1.10", "did not tell"),
         (
             host(
@@ -72,7 +72,7 @@ def test_that_a_pool_that_holds_the_lan_is_a_warning_and_nonsense_an_error() -> 
     assert any(
         "holds 10.123.174.0/23 of Ethernet 2" in words for words in told(there, "192.168.1.10", "10.0.0.0/8")
     )
-    assert errors(there, "192.168.1.10", "10.0.0.0") == ["10.0.0.0 is no subnet."]
+    assert errors(there, "192.168.1.10", "10.0.0.0") == ["10.0.0.0 is not a subnet."]
 
 
 def test_that_windows_before_2019_is_told_of_the_routing_mesh() -> None:
