@@ -44,8 +44,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     snapshot.set_defaults(run=_snapshot)
     compare = commands.add_parser("compare", help="tell what is different between two support bundles")
     compare.description = (
-        "Tell what appeared, went and changed between two support bundles. "
-        "Exit code: 0 nothing is different, 1 something is, 2 a file can't be read."
+        "Show what was added, removed and changed between two support bundles. Exit code: 0 nothing is "
+        "different, 1 something is, 2 a file can't be read."
     )
     compare.add_argument("before", type=Path, metavar="A", help="the earlier bundle")
     compare.add_argument("after", type=Path, metavar="B", help="the later bundle")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from console.domain.text import reason_of
 from console.host_options import NoHostError, add_host_options, examined
 
 _MOST_BYTES = 4_000_000  # of one text; what is beyond is not read
@@ -76,7 +77,7 @@ def _run(
         with Path(options.file).open("rb") as stream:
             return _answered(stream, options, answer, words)
     except OSError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{error.filename or options.file}: {reason_of(error)}\n")
         return 2
 
 

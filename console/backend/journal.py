@@ -21,7 +21,7 @@ from console.domain.container_steps import CreateContainer, RemoveContainer
 from console.domain.plan import CreateNetwork, Plan, RemoveNetwork, Step, StepState
 from console.domain.record import Record
 from console.domain.snapshot import HostIdentity
-from console.domain.text import N_
+from console.domain.text import N_, reason_of
 
 CONTEXT = "Journal"
 SCHEMA = 1
@@ -261,7 +261,10 @@ class Journal:
                 yield self._connection
             except (sqlite3.Error, OSError) as error:
                 reason = N_(
-                    CONTEXT, "The journal {path} can't be used: {error}", path=self._path, error=error
+                    CONTEXT,
+                    "The journal {path} can't be used: {error}",
+                    path=self._path,
+                    error=reason_of(error),
                 )
                 raise JournalError(reason) from error
 

@@ -19,7 +19,7 @@ from console.backend.rest import IdleWork, Rest, rest_after
 from console.backend.threads import DaemonThreads
 from console.domain.memory import RememberedNetwork, reconcile, remembers
 from console.domain.snapshot import Snapshot
-from console.domain.text import N_
+from console.domain.text import N_, reason_of
 
 CONTEXT = "Memory"
 SCHEMA = 1
@@ -189,7 +189,7 @@ class MemoryFile:
                 CONTEXT,
                 "What the console remembers of networks ({path}) can't be used: {error}",
                 path=self._path,
-                error=error,
+                error=reason_of(error),
             )
             raise MemoryUnusableError(reason) from error
 

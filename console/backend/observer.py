@@ -25,7 +25,6 @@ from console.domain.snapshot import (
     SectionState,
     Snapshot,
     SwarmFacts,
-    SwarmState,
 )
 from console.domain.swarm.objects import SwarmNode, SwarmService, SwarmTask
 from console.domain.text import N_, Text
@@ -152,7 +151,7 @@ class Observer:
     ) -> SwarmFacts:
         """The swarm's own lists: three requests, to a manager only, for nobody else is told."""
         if engine is None or not engine.swarm.manager:
-            return _untold(engine.swarm if engine else None)
+            return _untold(engine)
         nodes, services, tasks = await asyncio.gather(
             _section(
                 Section[tuple[SwarmNode, ...]], self._engine.nodes, before.nodes if before else None, failures
@@ -227,19 +226,20 @@ async def _section(
     return kind.model_construct(state=SectionState.FRESH, value=value)
 
 
-def _untold(state: SwarmState | None) -> SwarmFacts:
+def _untold(engine: EngineInfo | None) -> SwarmFacts:
     """Why the swarm's lists can't be had from this engine, and what would help."""
-    if state is None:
+    if engine is None:
         return unknown_swarm(
             N_(CONTEXT, "Whether the engine is in a swarm is not known: the engine did not tell.")
         )
+    state = engine.swarm
     if state.active:
         return unknown_swarm(
-            N_(CONTEXT, "Only a manager tells the nodes, services and tasks, and this node is a worker."),
+            N_(CONTEXT, "Only a manager lists the nodes, services and tasks, and this node is a worker."),
             N_(
                 CONTEXT,
                 "Connect the console to a manager, or promote this node on one: docker node promote {node}",
-                node=state.node_id,
+                node=engine.host_name or state.node_id,
             ),
         )
     if state.local_node_state == "inactive":

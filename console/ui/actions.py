@@ -86,7 +86,7 @@ def never_blocked(_context: Context) -> Text | None:
 def without_connection(context: Context) -> Text | None:
     """Blocked while the host does not answer, and where it is none that could."""
     if context.snapshot is not None and context.snapshot.host.bundle:
-        return N_(CONTEXT, "This host is shown out of a support bundle: it can only be looked at.")
+        return N_(CONTEXT, "This host is shown from a support bundle: it can only be viewed.")
     if context.connected:
         return None
     return N_(CONTEXT, "The host does not answer. Wait for the connection, or choose another host.")

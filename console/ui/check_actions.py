@@ -27,11 +27,11 @@ def _without_page(context: Context) -> Text | None:
 
 CHECK_ACTIONS: tuple[Action, ...] = (
     Action(
-        "checks-run", N_(CONTEXT, "Run a&gain"), N_(CONTEXT, "Look at the host and ask every check again"),
+        "checks-run", N_(CONTEXT, "Run a&gain"), N_(CONTEXT, "Read the host again and run every check"),
         Icon.REFRESH,
     ),
     Action(
-        "finding-fix", N_(CONTEXT, "Fi&x…"), N_(CONTEXT, "Go through the ways out of the selected finding"),
+        "finding-fix", N_(CONTEXT, "Fi&x…"), N_(CONTEXT, "Go through the remedies for the selected finding"),
         Icon.FIX, "", _without_finding,
     ),
     Action(

@@ -43,7 +43,7 @@ PRACTICE_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "practice-fix", N_(CONTEXT, "&Follow the fix…"),
-        N_(CONTEXT, "Go through the ways out on the practice host"), Icon.FIX, "", _without_lesson,
+        N_(CONTEXT, "Go through the remedies on the practice host"), Icon.FIX, "", _without_lesson,
     ),
     Action(
         "practice-over", N_(CONTEXT, "Start o&ver"),

@@ -126,7 +126,7 @@ def test_that_what_asks_the_host_says_why_not(before_bundle):
     person.wait(lambda: _has_rows(person, "Names"))
     person.click_row("Names", person.rows("Names")[0]["Name"])
     person.wait(lambda: person.reads("Live test") == "Not possible")
-    assert person.sees("The host is shown out of a support bundle: nothing can be tried on it.")
+    assert person.sees("The host is shown from a support bundle: nothing can be tested on it.")
     assert not person.can(Role.Button, "Test now")
 
 

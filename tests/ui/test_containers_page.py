@@ -168,8 +168,8 @@ def test_that_a_container_is_asked_and_its_answer_compared(at_containers):
     assert told["Address"]["Engine and HNS"] == told["Address"]["The container"]
     assert told["Prefix length"]["The container"] == "24"
     assert "The engine shows /8" in told["Prefix length"]["Why"]
-    person.press_button("Show its words")
-    person.wait(lambda: "Windows IP Configuration" in person.reads("The container's words"))
+    person.press_button("Show output")
+    person.wait(lambda: "Windows IP Configuration" in person.reads("The container's output"))
     person.click_row("Containers", "batch")
     person.wait(lambda: person.selected_rows("Containers") == ["batch"])
     person.wait(lambda: not person.can(Role.Button, "Look inside"))

@@ -86,7 +86,7 @@ def test_that_each_driver_tells_why(at_names):
     person.wait(lambda: len(person.rows("Drivers")) == 9)
     table = {row["Driver"]: row for row in person.rows("Drivers")}
     assert table["nat"]["On this host"] == "Yes"
-    assert table["nat"]["In 2017: across"] == "Not applicable"
+    assert table["nat"]["Docs 2017: across"] == "Not applicable"
     assert table["transparent"]["On this host"] == "No"
     person.click_row("Drivers", "l2bridge")
     assert "kube-dns" in person.reads("Why: drivers")

@@ -211,7 +211,7 @@ def compare(walker):
     for box in ("Before", "After"):
         walker.to_stop(box)
         walker.press("End")
-    walker.wait(lambda: walker.sees("Nothing is different"))
+    walker.wait(lambda: walker.sees("No differences"))
 
 
 def containers(walker):

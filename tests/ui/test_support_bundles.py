@@ -77,7 +77,7 @@ def test_that_made_up_names_leave_the_hosts_name_out_of_the_file_and_its_name(
     at_host.choose("Host", "Save support bundle…")
     at_host.waits_for(Role.EditableText, "File of the bundle")
     assert name in at_host.reads("File of the bundle")
-    at_host.click(Role.CheckBox, "Replace names and addresses by made-up ones")
+    at_host.click(Role.CheckBox, "Replace names and addresses with made-up ones")
     at_host.wait(lambda: name not in at_host.reads("File of the bundle"))
     path = tmp_path / "renamed.wcnbundle.zip"
     at_host.type("File of the bundle", str(path))
@@ -188,7 +188,7 @@ def test_that_two_that_are_the_same_are_said_to_be(at_host, saved, session):
     give_file(at_host, saved)
     at_host.find(Role.ComboBox, "After").object().setFocus()
     at_host.press("End")
-    at_host.wait(lambda: at_host.sees("Nothing is different"))
+    at_host.wait(lambda: at_host.sees("No differences"))
 
 
 def test_that_a_file_that_is_no_bundle_leaves_the_comparison_as_it_was(at_host, saved, tmp_path):

@@ -39,7 +39,7 @@ from console.backend.bundle.layout import (
 from console.backend.bundle.writing import ENTRIES
 from console.domain.record import Record
 from console.domain.snapshot import Snapshot
-from console.domain.text import N_, Text
+from console.domain.text import N_, Text, reason_of
 from console.version import __version__
 
 T = TypeVar("T")
@@ -71,7 +71,7 @@ def read_bundle(path: Path) -> Bundle:
             return _read(archive)
     except OSError as error:
         raise BundleError(
-            N_(CONTEXT, "The bundle {path} can't be read: {error}", path=path, error=error)
+            N_(CONTEXT, "The bundle {path} can't be read: {error}", path=path, error=reason_of(error))
         ) from error
     # What zipfile raises for archives that are broken in one way or another, truncated ones included.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError) as error:

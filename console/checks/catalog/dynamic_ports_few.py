@@ -28,7 +28,7 @@ def _short(host: Host) -> Iterator[DynamicPorts]:
 def _find(host: Host) -> Iterator[Symptom]:
     facts = tuple(
         N_(
-            CONTEXT, "Of {protocol}'s dynamic ports {first} to {last}, {free} runs of {size} are free.",
+            CONTEXT, "Of the dynamic {protocol} ports {first} to {last}, {free} blocks of {size} are free.",
             protocol=one.protocol, first=one.first, last=one.last, free=one.free_blocks or 0,
             size=PORTS_OF_A_BLOCK,
         )
@@ -71,9 +71,9 @@ CHECK = Check(
     title=N_(CONTEXT, "The dynamic ports run out"),
     reason=N_(
         CONTEXT,
-        "HNS and WinNAT reserve dynamic ports in runs of 64 for the connections of containers. When none is "
-        "left, new containers get no connection, and programs of the host fail with 'Only one usage of each "
-        "socket address is normally permitted'.",
+        "HNS and WinNAT reserve dynamic ports in blocks of 64 for containers' connections. When none is "
+        "left, new containers get no connection, and programs of the host fail with 'Only one usage of "
+        "each socket address is normally permitted'.",
     ),
     needs=("dynamic_ports",),
     find=_find,

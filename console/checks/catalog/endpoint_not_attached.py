@@ -37,7 +37,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     )
     if not steps:
         return ()
-    title = N_(CONTEXT, "Restart the container: it gets a new endpoint")
+    title = N_(CONTEXT, "Restart the container to give it a new endpoint")
     return (Remedy(title, plan=Plan(title=title, steps=steps)),)
 
 

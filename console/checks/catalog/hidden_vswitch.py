@@ -47,7 +47,7 @@ def _restart(host: Host) -> tuple[Remedy, ...]:
     for service in host.snapshot.facts.services.known() or ():
         if service.name == "hns":
             plan = restart_service(service, host.snapshot)
-            return (Remedy(N_(CONTEXT, "Restart hns and docker: Docker then sees it"), plan=plan),)
+            return (Remedy(N_(CONTEXT, "Restart hns and docker, so that Docker sees it"), plan=plan),)
     return ()
 
 

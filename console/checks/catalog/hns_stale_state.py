@@ -94,7 +94,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
 def _restart(host: Host, network: Network) -> tuple[Remedy, ...]:
     """At its start Docker makes lost nat networks again, and drops all others (reference, 2.4)."""
     kept = network.driver == "nat"
-    title = N_(CONTEXT, "Restart Docker: it makes the network again")
+    title = N_(CONTEXT, "Restart Docker, which recreates the network")
     if not kept:
         title = N_(CONTEXT, "Restart Docker, which drops the network, and create it again")
     return tuple(

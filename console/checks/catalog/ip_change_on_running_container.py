@@ -67,7 +67,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     container = host.relations.find(subject) if subject else None
     if not isinstance(container, Container):
         return ()
-    title = N_(CONTEXT, "Restart {name}: at its start it gets all its endpoints", name=container.name)
+    title = N_(CONTEXT, "Restart {name}, so that it gets all its endpoints", name=container.name)
     again = Plan(
         title=title, steps=(RestartContainer(container=container.id, container_name=container.name),)
     )

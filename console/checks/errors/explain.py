@@ -115,7 +115,7 @@ _REFUSED = (
 _OF_A_BUNDLE: Mapping[str, Text | tuple[Text, ...]] = {
     "what": N_(CONTEXT, "The host itself can't be asked."),
     "why": N_(
-        CONTEXT, "It is shown out of a support bundle, which holds what was seen of it and nothing else."
+        CONTEXT, "It is shown from a support bundle, which holds what was read of it and nothing else."
     ),
     "do": (N_(CONTEXT, "Open the host itself with Switch host, if it can be reached from here."),),
 }

@@ -101,7 +101,7 @@ PATTERNS: tuple[ErrorPattern, ...] = (
         what=N_(CONTEXT, "The engine does not let a manager go just like that."),
         why=N_(CONTEXT, "The other managers may be too few without it, and with the last one all is lost."),
         do=(
-            N_(CONTEXT, "Demote it on another manager first: docker node demote."),
+            N_(CONTEXT, "Demote it on another manager first: docker node demote <node>"),
             N_(CONTEXT, "Or leave on the Swarm page, which does so by force and says what is lost."),
         ),
         source=_SOURCE,

@@ -13,7 +13,7 @@ DRIVER = Driver(
     when_to_use=N_("Drivers", "Never for new networks: Windows makes and keeps the one there is."),
     topology=Topology(
         same_host=N_("Drivers", "Directly, through an internal vSwitch."),
-        other_host=N_("Drivers", "Not."),
+        other_host=N_("Drivers", "No."),
         external=N_("Drivers", "Through the host's address, by Internet Connection Sharing."),
     ),
     ipam=IpamMode.ICS,

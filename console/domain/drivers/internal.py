@@ -16,8 +16,8 @@ DRIVER = Driver(
     ),
     topology=Topology(
         same_host=N_("Drivers", "Directly, through an internal vSwitch."),
-        other_host=N_("Drivers", "Not."),
-        external=N_("Drivers", "Not; only the host itself is reached."),
+        other_host=N_("Drivers", "No."),
+        external=N_("Drivers", "No; only the host itself is reached."),
     ),
     ipam=IpamMode.HNS,
     ipam_text=N_("Drivers", "Windows (HNS) gives addresses out of the network's subnet."),

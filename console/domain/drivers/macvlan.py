@@ -9,7 +9,7 @@ from console.domain.text import N_
 DRIVER = Driver(
     name="macvlan",
     title=N_("Drivers", "Macvlan"),
-    summary=N_("Drivers", "Containers are machines of the physical network, each with an own MAC address."),
+    summary=N_("Drivers", "Containers are machines of the physical network, each with its own MAC address."),
     when_to_use=N_("Drivers", "Containers that are to be reached from the LAN at their own addresses."),
     topology=Topology(
         same_host=N_("Drivers", "Directly on the parent interface; the host itself is not reached."),

@@ -21,7 +21,7 @@ DRIVER = Driver(
         same_host=N_(
             "Drivers",
             "In the same NAT network: directly, through the internal vSwitch. Between different NAT "
-            "networks: not.",
+            "networks: no.",
         ),
         other_host=N_("Drivers", "Only through published ports of the other host."),
         external=N_("Drivers", "Routed by the host vNIC and translated to the host's address (NAT)."),

@@ -14,8 +14,8 @@ DRIVER = Driver(
     when_to_use=N_("Drivers", "Closed tests on one host. Microsoft does not document it for docker."),
     topology=Topology(
         same_host=N_("Drivers", "Directly, through a private vSwitch."),
-        other_host=N_("Drivers", "Not."),
-        external=N_("Drivers", "Not; the host is not reached either."),
+        other_host=N_("Drivers", "No."),
+        external=N_("Drivers", "No; the host is not reached either."),
     ),
     ipam=IpamMode.HNS,
     ipam_text=N_("Drivers", "Windows (HNS) gives addresses out of the network's subnet."),

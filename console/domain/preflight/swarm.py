@@ -29,7 +29,8 @@ def overlay_swarm(case: Case) -> Iterator[Objection]:
             N_("Preflight", "This engine is a worker of its swarm; overlay networks are made on a manager."),
             N_(
                 "Preflight",
-                "Connect the console to a manager, or promote this node there: docker node promote.",
+                "Connect the console to a manager, or promote this node there: docker node promote {node}",
+                node=case.engine.host_name or case.engine.swarm.node_id or "<node>",
             ),
         )
         return

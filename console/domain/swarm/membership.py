@@ -81,7 +81,9 @@ def addresses_to_advertise(snapshot: Snapshot) -> tuple[tuple[str, Adapter], ...
     return tuple(sorted(found, key=lambda one: (not one[1].gateways, one[1].name)))
 
 
-def objections(snapshot: Snapshot, *, advertise: str, pools: Iterable[str] = ()) -> tuple[Objection, ...]:
+def objections(
+    snapshot: Snapshot, *, advertise: str, pools: Iterable[str] = (), manager: bool = True
+) -> tuple[Objection, ...]:
     """What speaks against making this host a node that others reach by ``advertise``.
 
     ``pools`` are what overlay networks are to get their subnets from, where the swarm is made here.
@@ -89,7 +91,7 @@ def objections(snapshot: Snapshot, *, advertise: str, pools: Iterable[str] = ())
     found = (
         *_membership(snapshot),
         *_windows(snapshot),
-        *_advertised(snapshot, advertise),
+        *_advertised(snapshot, advertise, manager=manager),
         *_adapter(snapshot),
         *_pools(snapshot, tuple(pools)),
         *_firewall(snapshot),
@@ -125,7 +127,7 @@ def _windows(snapshot: Snapshot) -> Iterator[Objection]:
         )
 
 
-def _advertised(snapshot: Snapshot, advertise: str) -> Iterator[Objection]:
+def _advertised(snapshot: Snapshot, advertise: str, *, manager: bool) -> Iterator[Objection]:
     offered = addresses_to_advertise(snapshot)
     known = snapshot.facts.adapters.known() is not None
     if not advertise:
@@ -149,7 +151,7 @@ def _advertised(snapshot: Snapshot, advertise: str) -> Iterator[Objection]:
             Severity.ERROR,
             N_(CONTEXT, "No adapter of this host that is up has the address {address}.", address=advertise),
         )
-    elif holder is not None and holder.dhcp:
+    elif manager and holder is not None and holder.dhcp:
         yield Objection(
             Severity.WARNING,
             N_(
@@ -286,7 +288,7 @@ def init_plan(
 def manager_objection(text: str) -> Text | None:
     """Why ``text`` can't be a manager's address; None where it can."""
     if not text:
-        return N_(CONTEXT, "Give the address of a manager, such as 192.168.1.10:2377.")
+        return N_(CONTEXT, "Give the address of a manager, such as 192.168.1.20:2377.")
     found = _MANAGER.fullmatch(text)
     if found is None or (found["port"] and not 1 <= int(found["port"]) <= 65535):
         return N_(CONTEXT, "{text} is not an address with a port.", text=text)
@@ -337,7 +339,11 @@ def leave_objections(snapshot: Snapshot) -> tuple[Objection, ...]:
             Objection(
                 Severity.WARNING,
                 N_(CONTEXT, "This node is a manager. Without it the others may be too few to decide."),
-                N_(CONTEXT, "Demote it first on another manager: docker node demote"),
+                N_(
+                    CONTEXT,
+                    "Demote it first on another manager: docker node demote {node}",
+                    node=engine.host_name or engine.swarm.node_id or "<node>",
+                ),
             )
         )
     return tuple(found)
@@ -354,7 +360,8 @@ def leave_plan(snapshot: Snapshot) -> Plan:
         said.append(
             N_(
                 CONTEXT,
-                "Networks of the swarm go from this host, and containers lose their place in them: {names}.",
+                "The swarm's networks are removed from this host, and containers are disconnected from "
+                "them: {names}.",
                 names=", ".join(overlays),
             )
         )

@@ -82,7 +82,7 @@ class ConnectDialog(PlanDialog):
         self.resize(640, 560)
 
     def _fill_question(self) -> None:
-        sentence = self.tr("Which container shall be connected to “{name}”?")
+        sentence = self.tr("Which container should be connected to “{name}”?")
         self.question.addWidget(instruction(sentence.format(name=self._network.name)))
         find = QFormLayout()
         find.addRow(self.tr("&Find container:"), self._search)

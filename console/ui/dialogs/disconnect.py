@@ -31,7 +31,7 @@ class DisconnectDialog(PlanDialog):
             self, self.tr("Containers"), [self.tr("Container"), self.tr("Address"), self.tr("State")]
         )
         self._containers.itemChanged.connect(self._tick)
-        sentence = self.tr("Which containers shall be disconnected from “{name}”?")
+        sentence = self.tr("Which containers should be disconnected from “{name}”?")
         self.question.addWidget(instruction(sentence.format(name=network.name)))
         hint = QLabel(
             self.tr("A running container loses this connection at once, with all that is under way over it."),

@@ -39,7 +39,7 @@ class PruneDialog(PlanDialog):
             self,
         )
         hint.setWordWrap(True)
-        self.question.addWidget(instruction(self.tr("Which unused networks shall be removed?")))
+        self.question.addWidget(instruction(self.tr("Which unused networks should be removed?")))
         self.question.addWidget(hint)
         self.question.addWidget(self._table, 1)
         self.question.addWidget(self._caution)

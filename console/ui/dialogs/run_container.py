@@ -144,7 +144,7 @@ class RunContainerDialog(ContainerDialog):
         scroll.setMinimumSize(QSize(0, 120))
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
-        self.question.addWidget(instruction(self.tr("Which container shall run?")))
+        self.question.addWidget(instruction(self.tr("Which container should run?")))
         self.question.addWidget(self._problem)
         self.question.addWidget(scroll, 1)
 

@@ -73,7 +73,7 @@ class SaveBundleDialog(QDialog):
         browse.clicked.connect(self._tasks.starts(self._browse, owner=self))
         label = QLabel(self.tr("&File"), self)
         label.setBuddy(self._file)
-        self._renamed = QCheckBox(self.tr("&Replace names and addresses by made-up ones"), self)
+        self._renamed = QCheckBox(self.tr("&Replace names and addresses with made-up ones"), self)
         self._renamed.toggled.connect(self._suggest)
         self._note = sentence("", self)
         self._note.setAccessibleName(self.tr("State of the bundle"))

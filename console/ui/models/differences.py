@@ -116,8 +116,8 @@ def _part(part: PartComparison) -> Iterator[DifferenceRow]:
 def _what_words(what: What) -> str:
     say = QCoreApplication.translate
     words = {
-        What.APPEARED: say(CONTEXT, "Appeared"),
-        What.WENT: say(CONTEXT, "Went"),
+        What.APPEARED: say(CONTEXT, "Added"),
+        What.WENT: say(CONTEXT, "Removed"),
         What.CHANGED: say(CONTEXT, "Changed"),
         What.NOT_COMPARED: say(CONTEXT, "Not compared"),
     }

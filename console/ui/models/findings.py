@@ -151,7 +151,7 @@ def why_silent(said: NotKnown | Crashed) -> str:
     """Why a check says nothing, in a sentence."""
     if isinstance(said, Crashed):
         return QCoreApplication.translate(
-            CONTEXT, "The check itself failed: a mistake of the console. Nothing is known of the host by it."
+            CONTEXT, "The check itself failed: a fault in the console. It says nothing about the host."
         )
     return shown(said.describe())
 

@@ -129,7 +129,7 @@ class ComposePage(ContextPage):
         return (
             (self.tr("Networks"), NETWORK_COLUMNS, self.tr("The project has no networks.")),
             (self.tr("Services"), SERVICE_COLUMNS, self.tr("The project has no services.")),
-            (self.tr("Problems"), PROBLEM_COLUMNS, self.tr("Nothing speaks against this project.")),
+            (self.tr("Problems"), PROBLEM_COLUMNS, self.tr("No problem was found in this project.")),
             (self.tr("Variables"), VARIABLE_COLUMNS, self.tr("The files use no variables.")),
         )
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from console.domain.map.model import EVERYTHING, MapFilter, NodeRef
 from console.domain.object_ref import ObjectKind, ObjectRef
+from console.domain.text import reason_of
 from console.ui.actions import MAP_EXPORTS, MAP_TOOLBAR, SEPARATOR, Context
 from console.ui.icons import Icon, icon
 from console.ui.map.addresses import AddressView
@@ -497,7 +498,7 @@ class MapPage(ContextPage):
             await asyncio.to_thread(write, picture, style, path, form)
         except OSError as error:
             what = self.tr("{path} was not written.").format(path=path)
-            self._failure.tell("error", what, str(error), self.tr("Dismiss"))
+            self._failure.tell("error", what, reason_of(error), self.tr("Dismiss"))
 
     # Life
 

@@ -49,7 +49,7 @@ class MemoryPage(ContextPage):
 
     def _build(self) -> None:
         title = self.tr("Remembered networks")
-        self._bar = TableBar(self._actions, MEMORY_BAR, title, self.tr("Not as they &were"), self)
+        self._bar = TableBar(self._actions, MEMORY_BAR, title, self.tr("Changed onl&y"), self)
         self._problem = ProblemCard(self)
         self._table = RecordView(self.model, title, self, state=self._state, state_id="memory-table")
         self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

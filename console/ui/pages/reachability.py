@@ -80,7 +80,7 @@ class ReachabilityPage(DerivedPage[Reach]):
         self._port.setAccessibleName(self.tr("TCP port"))
         self._port.setEnabled(False)
         top = QHBoxLayout()
-        for words, box in ((self.tr("&From"), self._source), (self.tr("Tar&get"), self._target)):
+        for words, box in ((self.tr("&From:"), self._source), (self.tr("T&o:"), self._target)):
             label = QLabel(words, self)
             label.setBuddy(box)
             label.setContentsMargins(0, 0, 2, 0)

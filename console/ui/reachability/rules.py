@@ -42,7 +42,7 @@ def rule_rows(prediction: Prediction, relations: Relations) -> tuple[RuleRow, ..
 
 def _rows(prediction: Prediction, relations: Relations) -> Iterator[RuleRow]:
     place = 0
-    beside = QCoreApplication.translate(CONTEXT, "Also to know")
+    beside = QCoreApplication.translate(CONTEXT, "Also")
     ways = [(shown(way.title), way.hops) for way in prediction.ways]
     for way, hops in (*ways, (beside, prediction.notes)):
         for number, hop in enumerate(hops, start=1):

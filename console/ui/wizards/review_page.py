@@ -190,10 +190,10 @@ class ReviewPage(WizardPage):
             words.setText(self.tr("The network can be created. Read the warnings first."))
         elif self.state.violations:
             which, role = Icon.OK, "ok"
-            words.setText(self.tr("Nothing speaks against creating the network. There are notes to read."))
+            words.setText(self.tr("Nothing prevents creating the network. There are notes to read."))
         else:
             which, role = Icon.OK, "ok"
-            words.setText(self.tr("Nothing speaks against creating the network."))
+            words.setText(self.tr("Nothing prevents creating the network."))
         sign.setPixmap(pixmap(which, 20, role, self.devicePixelRatioF()))
         words.setAccessibleName(self.tr("Result of the check"))
         words.setAccessibleDescription(words.text())

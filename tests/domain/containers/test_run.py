@@ -90,7 +90,7 @@ def test_that_a_good_container_is_not_spoken_about_and_becomes_a_plan() -> None:
         ({"address": "10.6.0.2"}, RunField.ADDRESS, "outside of 10.5.0.0/24", "10.5.0.3"),
         ({"address": "10.5.0.2"}, RunField.ADDRESS, "taken by the container web", "10.5.0.3"),
         ({"network": LAN.id, "address": "10.5.0.9"}, RunField.ADDRESS, "no address can be chosen", ""),
-        ({"ports": "eighty"}, RunField.PORTS, "no port to publish", ""),
+        ({"ports": "eighty"}, RunField.PORTS, "not a port to publish", ""),
         ({"ports": "70000:80"}, RunField.PORTS, "numbers from 1 to 65535", ""),
         ({"ports": "53:53/sctp"}, RunField.PORTS, "tcp and udp, and not sctp", ""),
         ({"ports": "10.0.0.1:90:80"}, RunField.PORTS, "leave 10.0.0.1 out", ""),
@@ -99,7 +99,7 @@ def test_that_a_good_container_is_not_spoken_about_and_becomes_a_plan() -> None:
             {"ports": "8079:79, 8080:80, 8081:81"}, RunField.PORTS, "the container web publishes it",
             "8079:79, 8082:80, 8081:81",
         ),
-        ({"dns_servers": "resolver"}, RunField.DNS_SERVERS, "no address of a DNS server", ""),
+        ({"dns_servers": "resolver"}, RunField.DNS_SERVERS, "not the address of a DNS server", ""),
     ],
 )  # fmt: skip
 def test_that_what_can_not_work_is_refused_beside_its_field(

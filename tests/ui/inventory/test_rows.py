@@ -154,7 +154,7 @@ def test_that_a_listening_port_names_the_container_that_publishes_the_same():
 def test_that_port_ranges_say_who_keeps_them_and_what_is_left():
     rows = cells(PORT_RANGES)
     assert {first: row["kind"] for first, row in rows.items()} == {
-        "50000": "Reserved by hand",
+        "50000": "Administered exclusion",
         "60606": "Reserved by Windows",
         "49152": "Dynamic",
     }

@@ -51,7 +51,7 @@ def test_that_a_mixed_swarm_with_a_lost_node_is_shown(in_swarm):
     assert "Tasks" in tasks
     person.click(Role.PageTab, "Tasks")
     person.wait(lambda: person.rows("Tasks"))
-    assert {row["Node"] for row in person.rows("Tasks") if row["Wanted"] == "shutdown"} == {"WIN-2"}
+    assert {row["Node"] for row in person.rows("Tasks") if row["Desired state"] == "shutdown"} == {"WIN-2"}
 
     overlays = rows_of(person, "Overlay networks", "Network")
     assert overlays["data"]["Used by"] == "Linux nodes only"
@@ -100,7 +100,7 @@ def test_that_joining_asks_for_a_token_which_is_shown_and_kept_nowhere(outside, 
     person = outside
     person.press_button("Join swarm")
     person.waits_for(Role.EditableText, "Address of a manager")
-    assert person.sees("Give the address of a manager, such as 192.168.1.10:2377.")
+    assert person.sees("Give the address of a manager, such as 192.168.1.20:2377.")
     assert person.sees("The host's network connection is lost for some seconds")
     person.type("Address of a manager", "192.168.1.99")
     person.wait(lambda: person.sees("Paste the join token."))

@@ -29,7 +29,7 @@ def test_that_the_containers_page_is_all_there(visit, size):
     visitor.press_button("Look inside")
     visitor.wait(lambda: visitor.rows("Engine and container compared"))
     visitor.picture("inside")
-    visitor.press_button("Show its words")
+    visitor.press_button("Show output")
     visitor.picture("inside-words")
     visitor.click(Role.PageTab, "All endpoints")
     visitor.wait(lambda: visitor.all(Role.Table, "All endpoints") and visitor.rows("All endpoints"))

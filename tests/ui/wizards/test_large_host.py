@@ -69,7 +69,7 @@ def test_that_next_waits_for_the_verdict_and_then_goes_on_or_says_what_is_wrong(
     large.type("Name", "mine")
     large.skip()
     large.is_at(REVIEW)
-    large.says("Nothing speaks against creating the network.")
+    large.says("Nothing prevents creating the network.")
 
 
 def test_that_a_press_of_next_is_forgotten_when_something_else_was_typed_since(large, qtbot):

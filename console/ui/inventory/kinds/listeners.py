@@ -78,6 +78,6 @@ LISTENERS = InventoryKind(
     columns=COLUMNS,
     rows=rows,
     facts=facts,
-    none=N_(CONTEXT, "No program of this host waits on a port."),
+    none=N_(CONTEXT, "No program on this host listens on a port."),
     linked=False,
 )

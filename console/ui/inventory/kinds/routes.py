@@ -52,7 +52,7 @@ def rows(relations: Relations) -> Iterator[RouteRow]:
 COLUMNS: tuple[Column[RouteRow], ...] = (
     Column("prefix", N_(CONTEXT, "Destination"), lambda row: row.prefix, width=22),
     Column("adapters", N_(CONTEXT, "Adapters in it"), lambda row: row.adapters, text=joined, width=34),
-    Column("networks", N_(CONTEXT, "Networks it meets"), lambda row: row.networks, text=joined, width=34),
+    Column("networks", N_(CONTEXT, "Networks it overlaps"), lambda row: row.networks, text=joined, width=34),
 )
 
 HEADING = N_(CONTEXT, "Route")
@@ -63,7 +63,7 @@ def facts(row: RouteRow, _relations: Relations) -> tuple[Fact, ...]:
     said = (
         Fact(HEADING, N_(CONTEXT, "Destination"), row.prefix),
         Fact(HEADING, N_(CONTEXT, "Adapters in it"), lines(row.adapters)),
-        Fact(HEADING, N_(CONTEXT, "Networks it meets"), lines(row.networks)),
+        Fact(HEADING, N_(CONTEXT, "Networks it overlaps"), lines(row.networks)),
     )
     return tuple(fact for fact in said if fact.value)
 

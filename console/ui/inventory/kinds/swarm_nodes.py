@@ -105,7 +105,7 @@ def facts(row: NodeRow, _relations: Relations) -> tuple[Fact, ...]:
         Fact(GENERAL, N_(CONTEXT, "Reachability among managers"), node.reachability),
         Fact(GENERAL, N_(CONTEXT, "Availability"), node.availability),
         Fact(GENERAL, N_(CONTEXT, "Address"), node.address),
-        Fact(GENERAL, N_(CONTEXT, "node.platform.os"), node.os),
+        Fact(GENERAL, N_(CONTEXT, "Platform"), node.os),
         Fact(GENERAL, N_(CONTEXT, "Architecture"), node.architecture),
         Fact(GENERAL, N_(CONTEXT, "Engine"), node.engine_version),
         Fact(GENERAL, N_(CONTEXT, "Network drivers"), ", ".join(node.network_drivers)),
@@ -127,6 +127,6 @@ SWARM_NODES = InventoryKind(
     columns=COLUMNS,
     rows=rows,
     facts=facts,
-    none=N_(CONTEXT, "The manager told of no node."),
+    none=N_(CONTEXT, "The manager reported no node."),
     warning=warning,
 )
