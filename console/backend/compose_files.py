@@ -99,7 +99,7 @@ def _exchange(path: Path, expected: str, text: str) -> None:
         raise ComposeFileError(
             N_(
                 CONTEXT,
-                "{path} was changed by somebody else since it was read. Nothing was written. Read it again.",
+                "{path} was changed by someone else since it was read. Nothing was written. Read it again.",
                 path=path,
             )
         )

@@ -273,8 +273,8 @@ def _refuse_newer(path: Path, version: int) -> JournalError:
     return JournalError(
         N_(
             CONTEXT,
-            "The journal {path} was written by a newer version of the console (format {version}, this one"
-            " knows {known}). It was left as it is. Update the console to use it.",
+            "The journal {path} was written by a newer version of the console (format {version}, this one "
+            "knows {known}). It was left unchanged. Update the console to use it.",
             path=path,
             version=version,
             known=SCHEMA,

@@ -83,7 +83,7 @@ def _migrated(path: Path, kind: DocumentKind, document: Any) -> dict[str, Any]:
         words = N_(
             CONTEXT,
             "{path} was written by a newer console (version {version}, this one knows {known}). It is left "
-            "as it is: use that console, or another profile.",
+            "unchanged: use that console, or another profile.",
             path=path, version=version, known=kind.version,
         )  # fmt: skip
         raise NewerDocumentError(words)

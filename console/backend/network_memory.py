@@ -199,7 +199,8 @@ def _refuse_newer(path: Path, version: int) -> MemoryUnusableError:
         N_(
             CONTEXT,
             "What the console remembers of networks ({path}) was written by a newer version of the console "
-            "(format {version}, this one knows {known}). It was left as it is. Update the console to use it.",
+            "(format {version}, this one knows {known}). It was left unchanged. Update the console to use "
+            "it.",
             path=path,
             version=version,
             known=SCHEMA,

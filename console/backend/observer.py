@@ -48,7 +48,7 @@ _LOST = frozenset(
 def lost_reason(failure: Failure) -> Text:
     """Why what is shown is old."""
     return N_(
-        CONTEXT, "The engine can't be reached now, so this is what was known last: {raw}", raw=failure.raw
+        CONTEXT, "The engine can't be reached now; this is the last known state: {raw}", raw=failure.raw
     )
 
 
@@ -59,7 +59,7 @@ _UNREAD_SWARM = unknown_swarm(_BEING_READ)
 
 
 def _unread_reason(failure: Failure) -> Text:
-    return N_(CONTEXT, "The engine did not tell: {raw}", raw=failure.raw)
+    return N_(CONTEXT, "The engine did not answer this: {raw}", raw=failure.raw)
 
 
 class Observer:
@@ -230,7 +230,7 @@ def _untold(engine: EngineInfo | None) -> SwarmFacts:
     """Why the swarm's lists can't be had from this engine, and what would help."""
     if engine is None:
         return unknown_swarm(
-            N_(CONTEXT, "Whether the engine is in a swarm is not known: the engine did not tell.")
+            N_(CONTEXT, "Whether the engine is in a swarm is not known: the engine did not report it.")
         )
     state = engine.swarm
     if state.active:
@@ -276,7 +276,9 @@ def _named(identity: HostIdentity, engine: EngineInfo) -> HostIdentity:
 
 def untold_facts() -> HostFacts:
     """The Windows side of a host that is only known through its engine, while that does not tell."""
-    return unknown_facts(N_(CONTEXT, "What the host runs is not known, because its engine did not tell."))
+    return unknown_facts(
+        N_(CONTEXT, "What the host runs is not known, because its engine did not report it.")
+    )
 
 
 def first_snapshot(identity: HostIdentity, facts: HostFacts, taken_at: datetime) -> Snapshot:

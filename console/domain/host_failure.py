@@ -23,7 +23,7 @@ class HostFailureWords:
     do: tuple[Text, ...]
 
 
-_READ_RAW = N_(CONTEXT, "Read the exact words below: they are all that is known.")
+_READ_RAW = N_(CONTEXT, "Read the exact message below: it is all that is known.")
 _LET_IN = N_(CONTEXT, "Make your account a member of Administrators or Remote Management Users there.")
 
 HOST_FAILURE_WORDS: Mapping[FailureKind, HostFailureWords] = {
@@ -62,7 +62,7 @@ HOST_FAILURE_WORDS: Mapping[FailureKind, HostFailureWords] = {
             CONTEXT,
             "It is not JSON, or only part of it: something else wrote in between, or the script was cut off.",
         ),
-        (N_(CONTEXT, "Refresh. If it stays so, please report it with the words below."),),
+        (N_(CONTEXT, "Refresh. If it keeps happening, please report it with the message below."),),
     ),
     FailureKind.TIMED_OUT: HostFailureWords(
         N_(CONTEXT, "PowerShell did not answer in time."),
@@ -160,9 +160,14 @@ HOST_FAILURE_WORDS: Mapping[FailureKind, HostFailureWords] = {
         (N_(CONTEXT, "Refresh, and see how far it came."),),
     ),
     FailureKind.INTERNAL: HostFailureWords(
-        N_(CONTEXT, "The console failed over this, not the host."),
-        N_(CONTEXT, "It met something that its authors did not expect."),
-        (N_(CONTEXT, "Refresh and try again. If it stays so, please report it with the words below."),),
+        N_(CONTEXT, "The console failed here, not the host."),
+        N_(CONTEXT, "It ran into something its authors did not expect."),
+        (
+            N_(
+                CONTEXT,
+                "Refresh and try again. If it keeps happening, please report it with the message below.",
+            ),
+        ),
     ),
 }
 """For each kind of failure that a script can end in; others are told as an internal one."""

@@ -142,7 +142,7 @@ def test_that_a_container_is_told_and_neither_asked_nor_run(before_bundle):
     person.waits_for(Role.Button, "Look inside")
     assert not person.can(Role.Button, "Look inside")
     _open_tab(person, "Raw JSON")
-    person.wait(lambda: person.sees("The host itself can't be asked."))
+    person.wait(lambda: person.sees("The host itself can't be queried."))
     assert person.sees("Open the host itself with Switch host")
 
 

@@ -155,7 +155,7 @@ def test_that_the_wizard_tells_what_on_the_host_bears_on_the_driver_and_lets_go_
     person = before_host(scenario="ipv6-disabled")
     person.wait(lambda: "Checks: 1 error" in person.names(Role.Button))
     person.press("Ctrl+N")
-    person.wait(lambda: person.sees("Warning: On this host: IPv6 is switched off"))
+    person.wait(lambda: person.sees("Warning: On this host: IPv6 is disabled"))
     person.press_button("Next")
     person.wait(lambda: person.sees("Decide how containers get their addresses"))
     person.press_button("Cancel")

@@ -32,7 +32,7 @@ _CLIENT = (
         r"every ip-range or gateway must have a corresponding subnet",
         "every ip-range or gateway must have a corresponding subnet",
         N_(CONTEXT, "There are more gateways or ranges than subnets."),
-        N_(CONTEXT, "A gateway or an address range only means something inside of a subnet."),
+        N_(CONTEXT, "A gateway or an address range only makes sense inside a subnet."),
         _GIVE_SUBNET,
     ),
     _create(
@@ -41,7 +41,7 @@ _CLIENT = (
         r"multiple overlapping subnet configuration is not supported",
         "multiple overlapping subnet configuration is not supported",
         N_(CONTEXT, "Two subnets of this network overlap."),
-        N_(CONTEXT, "An address would be in both, and nobody could tell which gateway it has."),
+        N_(CONTEXT, "An address would be in both, and its gateway would be ambiguous."),
         N_(CONTEXT, "Choose subnets that have no address in common."),
     ),
     _create(
@@ -59,7 +59,7 @@ _CLIENT = (
         r"no matching subnet for range (?P<range>\S*)",
         "no matching subnet for range 10.1.0.0/25",
         N_(CONTEXT, "The address range {range} is in none of the subnets."),
-        N_(CONTEXT, "A range is the part of a subnet that addresses are given out from."),
+        N_(CONTEXT, "A range is the part of a subnet that addresses are assigned from."),
         N_(CONTEXT, "Choose a part of the subnet, or leave the range out."),
     ),
     _create(
@@ -79,7 +79,7 @@ _CLIENT = (
         "cannot configure multiple gateways (10.0.0.2, 10.0.0.1) for the same subnet (10.0.0.0/24)",
         N_(CONTEXT, "{subnet} has two gateways, {old} and {new}."),
         N_(CONTEXT, "A subnet has one gateway."),
-        N_(CONTEXT, "Take one of the two out."),
+        N_(CONTEXT, "Remove one of the two."),
     ),
     _create(
         "several-ranges",
@@ -88,8 +88,8 @@ _CLIENT = (
         r"\((?P<subnet>[^)]*)\)",
         "cannot configure multiple ranges (10.0.0.128/25, 10.0.0.0/25) on the same subnet (10.0.0.0/24)",
         N_(CONTEXT, "{subnet} has two address ranges, {old} and {new}."),
-        N_(CONTEXT, "A subnet gives its addresses out from one range."),
-        N_(CONTEXT, "Take one of the two out."),
+        N_(CONTEXT, "A subnet assigns its addresses from one range."),
+        N_(CONTEXT, "Remove one of the two."),
     ),
 )
 
@@ -100,7 +100,7 @@ _NAME = (
         r"network with name (?P<name>.+) already exists",
         "network with name corp already exists",
         N_(CONTEXT, "The name {name} is taken."),
-        N_(CONTEXT, "The engine already has a network of that name; in a swarm, any of its nodes may."),
+        N_(CONTEXT, "The engine already has a network of that name; in a swarm, any node may have it."),
         N_(CONTEXT, "Choose another name, or remove the other network first."),
     ),
     _create(
@@ -118,7 +118,7 @@ _NAME = (
         r"invalid name: name is empty",
         "invalid name: name is empty",
         N_(CONTEXT, "The network has no name."),
-        N_(CONTEXT, "The engine takes a name of at least one character that is not blank."),
+        N_(CONTEXT, "The engine needs a name of at least one character that is not a space."),
         N_(CONTEXT, "Give it a name."),
     ),
 )
@@ -130,8 +130,8 @@ _SWARM = (
         r"This node is not a swarm manager",
         'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this '
         "node to swarm and try again.",
-        N_(CONTEXT, "Only a swarm manager can create this network, and this engine is none."),
-        N_(CONTEXT, "Overlay networks reach over several hosts, and the swarm's managers keep them."),
+        N_(CONTEXT, "Only a swarm manager can create this network, and this engine is not one."),
+        N_(CONTEXT, "Overlay networks span several hosts, and the swarm's managers keep them."),
         N_(CONTEXT, "Make this host a swarm manager (docker swarm init), or connect to one."),
         N_(CONTEXT, "For one host alone, choose nat."),
     ),
@@ -142,7 +142,7 @@ _SWARM = (
         "Cannot create a multi-host network from a worker node. Please create the network from a "
         "manager node.",
         N_(CONTEXT, "This engine is a worker of the swarm."),
-        N_(CONTEXT, "Workers take part in networks over several hosts; managers make them."),
+        N_(CONTEXT, "Workers take part in networks across several hosts; managers create them."),
         N_(CONTEXT, "Connect the console to a manager, and create it there."),
     ),
     _create(
@@ -159,8 +159,8 @@ _SWARM = (
         Field.SCOPE,
         r"cannot downgrade network scope for (?P<driver>\S+) networks",
         "cannot downgrade network scope for overlay networks",
-        N_(CONTEXT, "A network of the driver {driver} can't have the scope local."),
-        N_(CONTEXT, "The driver works over several hosts or not at all."),
+        N_(CONTEXT, "A network with the driver {driver} can't have the scope local."),
+        N_(CONTEXT, "The driver works across several hosts or not at all."),
         N_(CONTEXT, "Leave the scope out."),
     ),
     _create(
@@ -169,7 +169,7 @@ _SWARM = (
         r"Ingress network can only be global scope network",
         "Ingress network can only be global scope network",
         N_(CONTEXT, "The swarm's ingress network must reach all of its nodes."),
-        N_(CONTEXT, "It spreads published ports over the swarm, which a network of one host can't."),
+        N_(CONTEXT, "It spreads published ports over the swarm, which a single-host network can't."),
         N_(CONTEXT, "Choose the driver overlay, or leave ingress out."),
     ),
     _create(
@@ -178,7 +178,7 @@ _SWARM = (
         r'configuration network "(?P<name>[^"]*)" does not exist',
         'configuration network "base" does not exist',
         N_(CONTEXT, "There is no network {name} to take the settings from."),
-        N_(CONTEXT, "--config-from names a network that was made with --config-only on this host."),
+        N_(CONTEXT, "--config-from names a network that was created with --config-only on this host."),
         N_(CONTEXT, "Create that one first, or give the settings here."),
     ),
 )
@@ -189,12 +189,12 @@ _PLUGIN = (
         Field.DRIVER,
         r"could not find plugin bridge in v1 plugin registry",
         "Error response from daemon: could not find plugin bridge in v1 plugin registry: plugin not found",
-        N_(CONTEXT, "Windows has no driver bridge."),
+        N_(CONTEXT, "Windows has no bridge driver."),
         N_(
             CONTEXT,
-            "A docker command without -d asks for bridge, the driver of Linux, also from a Windows engine.",
+            "A docker command without -d asks for bridge, the Linux driver, even from a Windows engine.",
         ),
-        N_(CONTEXT, "Name a driver: nat is what bridge is on Linux."),
+        N_(CONTEXT, "Name a driver: nat is the equivalent of bridge on Linux."),
         source="reference, 0.2 and 2.2",
     ),
     _create(
@@ -216,7 +216,7 @@ _PLUGIN = (
         Field.DRIVER,
         r'plugin "(?P<driver>nat|transparent|l2bridge|l2tunnel|ics|internal|private)" not found',
         ('Error response from daemon: plugin "nat" not found', 'plugin "transparent" not found'),
-        N_(CONTEXT, "This engine runs Linux containers, and {driver} is a driver of Windows."),
+        N_(CONTEXT, "This engine runs Linux containers, and {driver} is a Windows driver."),
         N_(CONTEXT, "Docker Desktop has two engines, and this is the one for Linux containers."),
         N_(CONTEXT, "Switch Docker Desktop to Windows containers, and connect again."),
         N_(CONTEXT, "For Linux containers, choose bridge."),
@@ -230,7 +230,7 @@ _ADDRESSES = (
         Field.SUBNET,
         r"invalid subnet (?P<subnet>\S+): it should be (?P<right>\S+)",
         "invalid network config:\ninvalid subnet 10.0.0.5/24: it should be 10.0.0.0/24",
-        N_(CONTEXT, "{subnet} is an address inside of a subnet, and not the subnet."),
+        N_(CONTEXT, "{subnet} is an address inside a subnet, not the subnet itself."),
         N_(CONTEXT, "A subnet is written with the first address of its block."),
         N_(CONTEXT, "Write {right}"),
     ),
@@ -255,7 +255,7 @@ _ADDRESSES = (
             "invalid ip-range fd00::/64: parent subnet is an IPv4 block",
         ),
         N_(CONTEXT, "The address range {range} is not part of its subnet."),
-        N_(CONTEXT, "A range is a smaller block inside of the subnet, written with its first address."),
+        N_(CONTEXT, "A range is a smaller block inside the subnet, written with its first address."),
         N_(CONTEXT, "Leave the range out: on Windows only overlay networks can have one."),
     ),
     _create(
@@ -275,8 +275,8 @@ _ADDRESSES = (
         N_(CONTEXT, "The subnet needs a gateway."),
         N_(
             CONTEXT,
-            "Windows made the network without one, the engine could not read that, and took the "
-            "network away.",
+            "Windows created the network without one; the engine could not read that and removed the "
+            "network.",
         ),
         N_(CONTEXT, "Give the subnet's gateway. For transparent networks it is the router of the LAN."),
     ),
@@ -295,7 +295,7 @@ _ADDRESSES = (
         r"Pool overlaps with other one on this address space",
         "Pool overlaps with other one on this address space",
         N_(CONTEXT, "Another network already has addresses of this subnet."),
-        N_(CONTEXT, "The engine gives out these addresses itself and never twice."),
+        N_(CONTEXT, "The engine assigns these addresses itself and never twice."),
         N_(CONTEXT, "Choose a subnet that nothing uses, or give none and let the engine choose."),
     ),
     _create(
@@ -304,7 +304,7 @@ _ADDRESSES = (
         r"all predefined address pools have been fully subnetted"
         r"|could not find an available, non-overlapping IPv4 address pool",
         "all predefined address pools have been fully subnetted",
-        N_(CONTEXT, "The engine has no subnet left to choose by itself."),
+        N_(CONTEXT, "The engine has no subnet left to choose from."),
         N_(CONTEXT, "Every block of its address pools belongs to a network."),
         N_(
             CONTEXT, "Give a subnet, remove networks that nobody uses, or add pools to the engine's settings."
@@ -321,8 +321,8 @@ _IPAM = (
             "this request is not supported by the 'windows' ipam driver",
             "Error response from daemon: This request is not supported by null ipam driver",
         ),
-        N_(CONTEXT, "Windows takes no address range and no IPv6 for this network."),
-        N_(CONTEXT, "On Windows, HNS gives out the addresses, from the whole subnet and for IPv4 only."),
+        N_(CONTEXT, "Windows accepts neither an address range nor IPv6 for this network."),
+        N_(CONTEXT, "On Windows, HNS assigns the addresses, from the whole subnet and for IPv4 only."),
         N_(CONTEXT, "Leave the address range and IPv6 out."),
     ),
     _create(
@@ -330,7 +330,7 @@ _IPAM = (
         Field.IPAM,
         r"invalid IPAM request",
         "invalid IPAM request: pool without subnet",
-        N_(CONTEXT, "The addresses asked for don't go together."),
+        N_(CONTEXT, "The requested addresses don't fit together."),
         N_(CONTEXT, "A range, gateway or option was given without a subnet it belongs to."),
         N_(CONTEXT, "Give a subnet, or leave all of them out."),
     ),
@@ -340,7 +340,7 @@ _IPAM = (
         r"IPv4 cannot be disabled on Windows|network ID requires ipv4 configuration",
         ("IPv4 cannot be disabled on Windows", "network ID requires ipv4 configuration"),
         N_(CONTEXT, "A network on Windows always has IPv4."),
-        N_(CONTEXT, "Docker's drivers for Windows give out IPv4 addresses only."),
+        N_(CONTEXT, "Docker's Windows drivers assign IPv4 addresses only."),
         N_(CONTEXT, "Leave IPv4 switched on."),
     ),
     _create(
@@ -349,8 +349,8 @@ _IPAM = (
         r"windowsshim driver doesn't support v6 subnets",
         "windowsshim driver doesn't support v6 subnets",
         N_(CONTEXT, "Docker on Windows has no IPv6 networks."),
-        N_(CONTEXT, "Its drivers give out IPv4 addresses only, although Windows itself can do more."),
-        N_(CONTEXT, "Take the IPv6 subnet out."),
+        N_(CONTEXT, "Its drivers assign IPv4 addresses only, although Windows itself can do more."),
+        N_(CONTEXT, "Remove the IPv6 subnet."),
     ),
     _create(
         "overlay-without-ipv4",
@@ -369,7 +369,7 @@ _OPTIONS = (
         Field.OPTIONS,
         r'driver-opt "(?P<key>[^"]*)" is not a valid bool',
         'driver-opt "com.docker.network.enable_ipv4" is not a valid bool',
-        N_(CONTEXT, "The option {key} takes true or false."),
+        N_(CONTEXT, "The option {key} must be true or false."),
         N_(CONTEXT, "Its value is neither."),
         N_(CONTEXT, "Write true or false, or leave the option out."),
     ),
@@ -412,7 +412,7 @@ _OPTIONS = (
         r'invalid vxlan id value "(?P<value>[^"]*)" passed',
         'invalid vxlan id value "x" passed',
         N_(CONTEXT, '"{value}" is not a VXLAN ID.'),
-        N_(CONTEXT, "The ids are whole numbers, one for each subnet, with commas between them."),
+        N_(CONTEXT, "The IDs are whole numbers, one per subnet, separated by commas."),
         N_(CONTEXT, "Use numbers from 4096 to 16777215, or leave them to the manager."),
         source="reference, 1.2",
     ),
@@ -421,9 +421,9 @@ _OPTIONS = (
         Field.VXLAN_IDS,
         r"insufficient vnis\((?P<count>\d+)\) passed to overlay",
         "insufficient vnis(1) passed to overlay. Windows driver requires VNIs to be prepopulated",
-        N_(CONTEXT, "There are fewer VXLAN ids ({count}) than subnets."),
-        N_(CONTEXT, "Each subnet of an overlay network travels under an id of its own."),
-        N_(CONTEXT, "Give one id for each subnet, or none and leave them to the manager."),
+        N_(CONTEXT, "There are fewer VXLAN IDs ({count}) than subnets."),
+        N_(CONTEXT, "Each subnet of an overlay network has its own ID."),
+        N_(CONTEXT, "Give one ID per subnet, or none and leave them to the manager."),
         source="reference, 1.2",
     ),
     _create(
@@ -431,9 +431,9 @@ _OPTIONS = (
         Field.VXLAN_IDS,
         r"could not assign vxlan id (?P<id>\d+) to pool (?P<pool>\S+):",
         "could not assign vxlan id 4097 to pool 10.0.1.0/24: requested bit is already allocated",
-        N_(CONTEXT, "The VXLAN id {id} can't be had for {pool}."),
+        N_(CONTEXT, "The VXLAN ID {id} is not available for {pool}."),
         N_(CONTEXT, "Another overlay network of the swarm has it."),
-        N_(CONTEXT, "Choose another id, or leave it to the manager."),
+        N_(CONTEXT, "Choose another ID, or leave it to the manager."),
         source="reference, 1.2",
     ),
 )

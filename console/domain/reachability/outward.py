@@ -162,7 +162,7 @@ def _parent(hypervisor: Hypervisor | None) -> Hop:
     words: dict[Hypervisor | None, Text] = {
         Hypervisor.AZURE: N_(CONTEXT, "Transparent networks do not work on Azure's virtual machines."),
         Hypervisor.HYPER_V: N_(
-            CONTEXT, "The Hyper-V parent has to allow MAC address spoofing, which can't be seen from here."
+            CONTEXT, "The Hyper-V host must allow MAC address spoofing, which can't be seen from here."
         ),
         Hypervisor.VMWARE: N_(
             CONTEXT, "vSphere has to allow promiscuous mode on the port group, which can't be seen from here."

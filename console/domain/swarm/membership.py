@@ -103,7 +103,7 @@ def objections(
 def _membership(snapshot: Snapshot) -> Iterator[Objection]:
     engine = snapshot.engine.known()
     if engine is None:
-        yield Objection(Severity.ERROR, N_(CONTEXT, "The engine did not tell whether it is in a swarm."))
+        yield Objection(Severity.ERROR, N_(CONTEXT, "The engine did not report whether it is in a swarm."))
     elif engine.swarm.local_node_state != "inactive":
         yield Objection(
             Severity.ERROR,

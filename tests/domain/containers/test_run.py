@@ -174,7 +174,7 @@ def test_that_a_port_which_is_listened_on_or_kept_back_is_taken() -> None:
     assert "nginx.exe listens on it" in told("90:80")[0]
     assert told("90:80")[1] == "191:80", "what is kept back is not offered"
     assert "for WinNAT or Hyper-V" in told("100:80")[0]
-    assert "somebody keeps 50000 to 50059 back" in told("50001:80")[0]
+    assert "reserves 50000 to 50059" in told("50001:80")[0]
     assert "the container web publishes it" in told("8080:80")[0]
     assert said(RunDraft(image="iis", name="new", network=FRONT.id, ports="100:80/udp"), snapshot) == []
 

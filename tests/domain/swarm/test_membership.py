@@ -41,7 +41,7 @@ def test_that_a_fit_host_with_a_fixed_address_has_nothing_against_it() -> None:
         (host(adapters=(FIXED, SECOND)), "", "Say which address"),
         (host(adapters=(FIXED,)), "192.168.1.77", "No adapter of this host"),
         (host(adapters=(FIXED,)), "Ethernet", "is not an IPv4 address"),
-        (unreachable_host(), "192.168.1.10", "did not tell"),
+        (unreachable_host(), "192.168.1.10", "did not report"),
         (
             host(
                 adapters=(FIXED.model_copy(update={"vswitch": "lan"}),),

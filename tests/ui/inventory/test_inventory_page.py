@@ -219,7 +219,7 @@ def test_that_a_host_whose_windows_side_is_not_read_says_why_on_each_page(
     for keys, title in (("Alt+2", "Adapters"), ("Alt+3", "vSwitches"), ("Alt+8", "Services")):
         person.press(keys)
         person.wait(lambda title=title: person.sees(f"{title}: not known"))
-        assert person.sees("Only the Docker Engine of this host is reached, not its Windows side.")
+        assert person.sees("Only the Docker Engine of this host can be reached, not its Windows side.")
         person.waits_for(Role.Button, "Try again")
     person.press("Alt+1")
     person.wait(lambda: person.sees("Windows: Only the Docker Engine of this host is reached"))
