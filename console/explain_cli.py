@@ -24,13 +24,13 @@ Answer = Callable[[str], dict[str, Any]]
 
 def add_commands(commands: Any) -> None:
     """Add both commands to ``wcn``'s."""
-    explain = commands.add_parser("explain", help="tell what an error or log text means")
+    explain = commands.add_parser("explain", help="explain what an error or log text means")
     explain.description = "Read an error or log text and tell the likely causes, the likeliest first."
     _add_common(explain)
     # Of a host that is named, what the checks find on it makes causes likelier or less likely.
     add_host_options(explain)
     explain.set_defaults(run=_explain)
-    check = commands.add_parser("check-command", help="tell whether a docker command works on Windows")
+    check = commands.add_parser("check-command", help="check whether a docker command works on Windows")
     check.description = "Read docker commands or a Compose file and tell what of it works on Windows."
     _add_common(check)
     check.add_argument("--os", type=int, default=None, dest="os_build", metavar="BUILD", help="e.g. 20348")

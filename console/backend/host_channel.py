@@ -172,7 +172,7 @@ class UnreadHostChannel:
             N_(CONTEXT, "Only the Docker Engine of this host can be reached, not its Windows side."),
             N_(
                 CONTEXT,
-                "On the page Hosts, give the host its Windows side over WinRM; or look at Get-NetAdapter, "
+                "On the page Hosts, set up the host's Windows side over WinRM; or run Get-NetAdapter, "
                 "Get-VMSwitch and Get-NetNat in PowerShell on it.",
             ),
         )

@@ -244,7 +244,7 @@ def _untold(engine: EngineInfo | None) -> SwarmFacts:
         )
     if state.local_node_state == "inactive":
         return unknown_swarm(
-            N_(CONTEXT, "This engine is in no swarm."), N_(CONTEXT, "Create a swarm here, or join one.")
+            N_(CONTEXT, "This engine is not in a swarm."), N_(CONTEXT, "Create a swarm here, or join one.")
         )
     return unknown_swarm(
         N_(

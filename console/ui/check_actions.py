@@ -22,7 +22,7 @@ def _without_page(context: Context) -> Text | None:
     blocked = _without_finding(context)
     if blocked is not None or context.finding_has_page:
         return blocked
-    return N_(CONTEXT, "It is about the host as a whole, or about what has no page of its own.")
+    return N_(CONTEXT, "It is about the host as a whole, or about something without a page of its own.")
 
 
 CHECK_ACTIONS: tuple[Action, ...] = (

@@ -71,7 +71,7 @@ TABLES = {
 SAID = {
     "Limits": "Limits of this host",
     "Host": "Features for containers",
-    "Hosts": "No host was added yet",
+    "Hosts": "No host has been added yet",
     "Compare": "Choose two to compare",
     "Compose": "No Compose file is open",
     "Swarm": "a manager",
@@ -162,5 +162,5 @@ def test_that_its_activity_is_told_and_can_be_undone_on_the_host_only(before_bun
     assert entry["What"] == "Create the nat network shop"
     assert entry["Undo"] == "On the host only"
     person.click_row("Activity", entry["When"])
-    person.wait(lambda: person.sees("It is told by a support bundle. Open the host itself to undo it."))
+    person.wait(lambda: person.sees("It comes from a support bundle. Open the host itself to undo it."))
     assert not person.can(Role.Button, "Undo…")

@@ -150,7 +150,7 @@ _SWARM = (
         Field.SCOPE,
         r"cannot create a swarm scoped network when swarm is not active",
         "cannot create a swarm scoped network when swarm is not active",
-        N_(CONTEXT, "The scope swarm needs a swarm, and this engine is in none."),
+        N_(CONTEXT, "The scope swarm needs a swarm, and this engine is not in one."),
         N_(CONTEXT, "A network of that scope is kept by the swarm's managers."),
         N_(CONTEXT, "Leave the scope out, or make this host a swarm manager (docker swarm init)."),
     ),

@@ -23,7 +23,7 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="engine-access-denied",
-    title=N_("Scenario", "Docker lets nobody in"),
+    title=N_("Scenario", "Docker denies access"),
     description=N_(
         "Scenario", "The account is not an administrator's, so the engine's pipe answers: access is denied."
     ),

@@ -22,7 +22,7 @@ SCENARIO = Scenario(
     id="vlan-trunk",
     title=N_("Scenario", "A network in a VLAN"),
     description=N_(
-        "Scenario", "A transparent network sends tagged frames, which the physical switch has to let pass."
+        "Scenario", "A transparent network sends tagged frames, which the physical switch must let through."
     ),
     apply=_apply,
     symptom=Symptom(

@@ -97,7 +97,7 @@ def _expression(text: str, at: int, variables: Variables, place: Place, depth: i
         raise ComposeError(
             N_(
                 CONTEXT,
-                "The brace of “{text}” is not closed. A dollar sign itself is written twice: $$",
+                "The brace of “{text}” is not closed. Write a literal dollar sign twice: $$",
                 text=text[at : at + 40],
             ),
             place,

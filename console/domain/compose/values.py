@@ -89,7 +89,7 @@ class Values:
         """Refuse names that Compose does not know there; ``x-`` begins one that is nobody's business."""
         for key in node.entries:
             if key not in known and not key.startswith("x-"):
-                message = N_(CONTEXT, "Compose knows no {name} in {where}.", name=key, where=where)
+                message = N_(CONTEXT, "Compose does not know {name} in {where}.", name=key, where=where)
                 self.refuse(message, node.place_of(key))
 
     def ports(self, nodes: Iterable[YamlNode]) -> tuple[ComposePort, ...]:

@@ -9,19 +9,19 @@ from console.domain.text import N_
 DRIVER = Driver(
     name="ics",
     title=N_("Drivers", "Internet Connection Sharing"),
-    summary=N_("Drivers", 'Windows\' own "Default Switch" for virtual machines, adopted by docker.'),
-    when_to_use=N_("Drivers", "Never for new networks: Windows makes and keeps the one there is."),
+    summary=N_("Drivers", 'Windows\' own "Default Switch" for virtual machines, adopted by Docker.'),
+    when_to_use=N_("Drivers", "Never for new networks: Windows creates and keeps the only one."),
     topology=Topology(
         same_host=N_("Drivers", "Directly, through an internal vSwitch."),
         other_host=N_("Drivers", "No."),
-        external=N_("Drivers", "Through the host's address, by Internet Connection Sharing."),
+        external=N_("Drivers", "Through the host's address, via Internet Connection Sharing."),
     ),
     ipam=IpamMode.ICS,
     ipam_text=N_("Drivers", "The DHCP service of Internet Connection Sharing."),
     discovery=Discovery(
         local=False,
         across_hosts=False,
-        text=N_("Drivers", "No discovery by docker."),
+        text=N_("Drivers", "No discovery by Docker."),
     ),
     minimum_build=16299,
     minimum_text=N_("Drivers", "Windows 10 1709."),

@@ -29,14 +29,14 @@ DRIVER = Driver(
     ipam=IpamMode.HNS,
     ipam_text=N_(
         "Drivers",
-        "Windows (HNS) gives addresses out of the network's subnet, and chooses one if none is given.",
+        "Windows (HNS) assigns addresses from the network's subnet, and chooses one if none is given.",
     ),
     discovery=Discovery(
         local=True,
         across_hosts=None,
         text=N_(
             "Drivers",
-            "Containers of the network find one another by name; across hosts there is nothing to find.",
+            "Containers on the network find each other by name; across hosts there is nothing to find.",
         ),
     ),
     minimum_build=14393,

@@ -102,8 +102,8 @@ def dns_servers_syntax(case: Case) -> Iterator[Objection]:
     elif value != ",".join(servers):
         yield error(
             Field.DNS_SERVERS,
-            N_("Preflight", "DNS servers are separated by commas, without blanks."),
-            N_("Preflight", "The engine hands the text to Windows as it is, blanks and all."),
+            N_("Preflight", "DNS servers are separated by commas, without spaces."),
+            N_("Preflight", "The engine passes the text to Windows as it is, spaces and all."),
             ",".join(servers),
         )
 
@@ -176,6 +176,6 @@ def hns_id_syntax(case: Case) -> Iterator[Objection]:
             N_("Preflight", "{value} is not the ID of an HNS network.", value=value or "“”"),
             N_(
                 "Preflight",
-                "An id is a GUID. The engine takes any text, and every use of the network fails later.",
+                "An ID is a GUID. The engine accepts any text, and every use of the network fails later.",
             ),
         )

@@ -46,10 +46,10 @@ class SwarmPort:
 
 
 PORTS: Final = (
-    SwarmPort(MANAGEMENT_PORT, "tcp", N_(CONTEXT, "managing the swarm; to managers only")),
-    SwarmPort(7946, "tcp", N_(CONTEXT, "news between the nodes")),
-    SwarmPort(7946, "udp", N_(CONTEXT, "news between the nodes")),
-    SwarmPort(4789, "udp", N_(CONTEXT, "the overlay networks' traffic (VXLAN)")),
+    SwarmPort(MANAGEMENT_PORT, "tcp", N_(CONTEXT, "swarm management; to managers only")),
+    SwarmPort(7946, "tcp", N_(CONTEXT, "node communication")),
+    SwarmPort(7946, "udp", N_(CONTEXT, "node communication")),
+    SwarmPort(4789, "udp", N_(CONTEXT, "overlay traffic (VXLAN)")),
 )
 
 
@@ -107,7 +107,7 @@ def _membership(snapshot: Snapshot) -> Iterator[Objection]:
     elif engine.swarm.local_node_state != "inactive":
         yield Objection(
             Severity.ERROR,
-            N_(CONTEXT, "This engine is in a swarm already."),
+            N_(CONTEXT, "This engine is already in a swarm."),
             N_(CONTEXT, "Leave that one first."),
         )
 
@@ -123,7 +123,7 @@ def _windows(snapshot: Snapshot) -> Iterator[Objection]:
         yield Objection(
             Severity.WARNING,
             N_(CONTEXT, "Before Windows Server 2019 services have no virtual address and no routing mesh."),
-            N_(CONTEXT, "Make services with --endpoint-mode dnsrr and --publish mode=host."),
+            N_(CONTEXT, "Create services with --endpoint-mode dnsrr and --publish mode=host."),
         )
 
 
@@ -134,7 +134,7 @@ def _advertised(snapshot: Snapshot, advertise: str, *, manager: bool) -> Iterato
         if known and len(offered) != 1:
             yield Objection(
                 Severity.ERROR,
-                N_(CONTEXT, "Say which address the other nodes reach this one by."),
+                N_(CONTEXT, "Specify the address at which the other nodes reach this one."),
                 N_(
                     CONTEXT,
                     "The engine says: “could not find the system's IP address - specify one with "
@@ -156,10 +156,10 @@ def _advertised(snapshot: Snapshot, advertise: str, *, manager: bool) -> Iterato
             Severity.WARNING,
             N_(
                 CONTEXT,
-                "{address} comes from DHCP. A manager whose address changes is lost to its swarm.",
+                "{address} comes from DHCP. A manager whose address changes loses its swarm.",
                 address=advertise,
             ),
-            N_(CONTEXT, "Give the host a fixed address, or a lasting reservation."),
+            N_(CONTEXT, "Give the host a fixed address or a permanent reservation."),
         )
 
 
@@ -169,11 +169,11 @@ def _adapter(snapshot: Snapshot) -> Iterator[Objection]:
     if free is not None and not free:
         yield Objection(
             Severity.ERROR,
-            N_(CONTEXT, "No adapter is left for the swarm's overlay networks: others have them all."),
+            N_(CONTEXT, "No adapter is left for the swarm's overlay networks: other networks use them all."),
             N_(
                 CONTEXT,
-                "Remove a network that holds an adapter. Else the swarm is made without its ingress network,"
-                " and the engine does not say so.",
+                "Remove a network that uses an adapter. Otherwise the swarm is created without its ingress "
+                "network, and the engine does not say so.",
             ),
         )
 
@@ -191,12 +191,12 @@ def _pools(snapshot: Snapshot, pools: tuple[str, ...]) -> Iterator[Objection]:
                     Severity.WARNING,
                     N_(
                         CONTEXT,
-                        "Overlay networks get subnets of {pool}, which holds {taken} of {adapter}.",
+                        "Overlay networks get subnets from {pool}, which contains {taken} of {adapter}.",
                         pool=prefix,
                         taken=taken,
                         adapter=adapter.name,
                     ),
-                    N_(CONTEXT, "Choose a pool of addresses that no network of yours has."),
+                    N_(CONTEXT, "Choose an address pool that none of your networks uses."),
                 )
 
 
@@ -211,7 +211,7 @@ def _firewall(snapshot: Snapshot) -> Iterator[Objection]:
             Severity.WARNING,
             N_(
                 CONTEXT,
-                "No rule of Windows Firewall lets in {ports}.",
+                "No Windows Firewall rule allows {ports} in.",
                 ports=", ".join(port.title for port in closed),
             ),
             N_(
@@ -265,8 +265,8 @@ def interruptions(snapshot: Snapshot) -> tuple[Text, ...]:
         said.append(
             N_(
                 CONTEXT,
-                "On this virtual machine the address can change if DHCP tells adapters apart by more than the"
-                " MAC address. Then the other nodes look for it in vain.",
+                "On this virtual machine the address can change if DHCP tells adapters apart by more than "
+                "the MAC address. The other nodes then can't find it.",
             )
         )
     return tuple(said)
@@ -320,7 +320,7 @@ def leave_objections(snapshot: Snapshot) -> tuple[Objection, ...]:
     """What is lost by leaving."""
     engine = snapshot.engine.known()
     if engine is None or engine.swarm.local_node_state == "inactive":
-        return (Objection(Severity.ERROR, N_(CONTEXT, "This engine is in no swarm.")),)
+        return (Objection(Severity.ERROR, N_(CONTEXT, "This engine is not in a swarm.")),)
     found = []
     if engine.swarm.manager and engine.swarm.managers <= 1:
         found.append(
@@ -338,7 +338,7 @@ def leave_objections(snapshot: Snapshot) -> tuple[Objection, ...]:
         found.append(
             Objection(
                 Severity.WARNING,
-                N_(CONTEXT, "This node is a manager. Without it the others may be too few to decide."),
+                N_(CONTEXT, "This node is a manager. Without it the remaining ones may lose the quorum."),
                 N_(
                     CONTEXT,
                     "Demote it first on another manager: docker node demote {node}",

@@ -86,7 +86,7 @@ class SwarmDialog(PlanDialog):
         """Say which ports the nodes need, where nobody can tell whether they are open in between."""
         words = ", ".join(port.title for port in membership.PORTS)
         hint = QLabel(
-            self.tr("The nodes reach each other by {ports}, also through firewalls in between.").format(
+            self.tr("The nodes reach each other on {ports}, also through firewalls in between.").format(
                 ports=words
             ),
             self,

@@ -109,7 +109,7 @@ def _part(part: PartComparison) -> Iterator[DifferenceRow]:
                 field = each.field.replace("_", " ")
                 before, after = each.before or "", each.after or ""
                 if each.reordered:
-                    after = QCoreApplication.translate(CONTEXT, "in another order")
+                    after = QCoreApplication.translate(CONTEXT, "in a different order")
                 yield DifferenceRow(part.part, What.CHANGED, name, field, before, after)
 
 

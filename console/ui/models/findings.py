@@ -192,7 +192,7 @@ def _silent_id(row: SilentRow) -> str:
 
 SILENT_COLUMNS: tuple[Column[SilentRow], ...] = (
     Column("state", N_(CONTEXT, "State"), _state, width=10, mark=_state_mark),
-    Column("title", N_(CONTEXT, "Would find"), _silent_title, tip=_silent_title, width=40),
+    Column("title", N_(CONTEXT, "Looks for"), _silent_title, tip=_silent_title, width=40),
     Column("part", N_(CONTEXT, "Part of the host"), _part, width=18),
     Column("why", N_(CONTEXT, "Why"), _why, tip=_why, width=40),
     Column("remedy", N_(CONTEXT, "What to do"), _what_to_do, tip=_what_to_do, width=40),

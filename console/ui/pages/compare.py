@@ -255,8 +255,8 @@ class ComparePage(ContextPage):
         if unknown is not None or before.snapshot is None or after.snapshot is None:
             title = unknown.title if unknown is not None else ""
             self._say_nothing(
-                self.tr("Nothing is known yet of {host}").format(host=title),
-                self.tr("Compare again once it has been looked at."),
+                self.tr("Nothing is known about {host} yet").format(host=title),
+                self.tr("Compare again once it has been read."),
             )
             return
         rows = await asyncio.to_thread(_compared, before.snapshot, after.snapshot)

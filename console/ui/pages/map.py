@@ -445,13 +445,13 @@ class MapPage(ContextPage):
         there = drawing is not None and bool(drawing.picture.nodes)
         self._stack.setCurrentWidget(self._tabs if there else self._empty)
         if snapshot is None or (drawing is None and self._busy):
-            self._empty.tell(Icon.MAP, self.tr("Looking at the host…"), self.tr("The map comes in a moment."))
+            self._empty.tell(Icon.MAP, self.tr("Reading the host…"), self.tr("The map appears in a moment."))
         elif not there:
             self._empty.tell(
                 Icon.MAP,
                 self.tr("There is nothing to draw"),
-                self.tr("Neither adapters, vSwitches, networks nor containers are known of this host."),
-                self.tr("Observe the host again"),
+                self.tr("No adapters, vSwitches, networks or containers are known on this host."),
+                self.tr("Read the host again"),
             )
         self._show_notes()
         self._show_count()

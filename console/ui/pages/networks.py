@@ -168,7 +168,7 @@ class NetworksPage(ContextPage):
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
         self._busy.setFixedSize(90, 8)
-        self._busy.setAccessibleName(self.tr("Observing the host"))
+        self._busy.setAccessibleName(self.tr("Reading the host"))
         self._busy.setVisible(False)
         bottom = QHBoxLayout()
         bottom.addWidget(self._count)

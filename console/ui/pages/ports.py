@@ -128,7 +128,7 @@ class PortsPage(DerivedPage[PortTable]):
 
     def _tell(self) -> None:
         if self._ports is None:
-            self._answer.tell(Icon.PENDING, "muted", self.tr("Looking at the host…"), "")
+            self._answer.tell(Icon.PENDING, "muted", self.tr("Reading the host…"), "")
             self._next.tell(Icon.PENDING, "muted", "", "")
             self._offer(())
             return

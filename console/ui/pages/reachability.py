@@ -210,7 +210,7 @@ class ReachabilityPage(DerivedPage[Reach]):
 
     def _rule_chosen(self) -> None:
         row = self._rules.table.current()
-        words = self.tr("Select a rule to read it in full; Enter opens the object it rests on.")
+        words = self.tr("Select a rule to read it in full; Enter opens the object it is based on.")
         if row is not None:
             words = self.tr("{rule} Source: {source}.").format(
                 rule=shown(row.hop.words), source=row.hop.source

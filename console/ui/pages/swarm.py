@@ -81,7 +81,7 @@ class SwarmPage(ContextPage):
         snapshot = self._session.snapshot
         engine = snapshot.engine.known() if snapshot is not None else None
         self._state.setText(
-            self._words(engine) if engine is not None else self.tr("The engine did not tell.")
+            self._words(engine) if engine is not None else self.tr("The engine did not report it.")
         )
         if snapshot is None:
             self._banner.hide()
@@ -97,13 +97,13 @@ class SwarmPage(ContextPage):
     def _words(self, engine: EngineInfo) -> str:
         swarm = engine.swarm
         if swarm.local_node_state == "inactive":
-            return self.tr("This host is in no swarm.")
+            return self.tr("This host is not in a swarm.")
         if not swarm.active:
             return self.tr("This host's part in the swarm: {state}. {error}").format(
                 state=swarm.local_node_state, error=swarm.error
             )
         if not swarm.manager:
-            managers = ", ".join(swarm.remote_managers) or self.tr("not told")
+            managers = ", ".join(swarm.remote_managers) or self.tr("not reported")
             return self.tr("This host, {address}, is a worker. Its managers: {managers}").format(
                 address=swarm.node_address, managers=managers
             )

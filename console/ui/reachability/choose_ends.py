@@ -31,7 +31,7 @@ class ChooseEnds(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Ends of the matrix"))
+        self.setWindowTitle(self.tr("Matrix endpoints"))
         self.resize(380, 460)
         self._ends = ends
         self._search = QLineEdit(self)

@@ -88,6 +88,6 @@ RULE_COLUMNS: tuple[Column[RuleRow], ...] = (
     ),
     Column("rule", N_(CONTEXT, "Rule"), lambda row: shown(row.hop.words), width=60,
            tip=lambda row: shown(row.hop.words)),
-    Column("object", N_(CONTEXT, "Rests on"), lambda row: row.title, width=20),
+    Column("object", N_(CONTEXT, "Based on"), lambda row: row.title, width=20),
     Column("source", N_(CONTEXT, "Source"), lambda row: row.hop.source, width=24, shown=False),
 )  # fmt: skip

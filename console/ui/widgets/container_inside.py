@@ -169,10 +169,10 @@ class InsideTab(DetailTab):
         if self._session.bundle:
             return self.tr("The host is shown from a support bundle: its containers can't be asked.")
         if not running:
-            return self.tr("A container that does not run has nothing to tell. Start it first.")
+            return self.tr("Only a running container can be asked. Start it first.")
         return self.tr(
-            "The console runs ipconfig /all (on Linux ip addr) in the container and compares what it reports "
-            "with what the engine and HNS say. Nothing is changed."
+            "The console runs ipconfig /all (on Linux ip addr) in the container and compares its output "
+            "with what the engine and HNS report. Nothing is changed."
         )
 
     def looked_at(self) -> None:

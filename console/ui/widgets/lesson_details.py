@@ -100,7 +100,7 @@ class LessonDetails(QScrollArea):
         for part in (self._typed, self._said_heading, self._said):
             part.setVisible(attempt is not None)
         if attempt is None:
-            words = self.tr("No command says so. “Show me” leads to the page {page} of the practice host.")
+            words = self.tr("No command shows it. “Show me” leads to the page {page} of the practice host.")
             self._note.setText(words.format(page=page))
             return
         self._typed.show_text(typed(attempt, Dialect.DOCKER).rstrip("\n"))

@@ -184,7 +184,7 @@ class ReviewPage(WizardPage):
             words.setText(self.tr("The settings are being checked."))
         elif errors:
             which, role = Icon.ERROR, "error"
-            words.setText(self.tr("Some settings have to be corrected before the network can be created."))
+            words.setText(self.tr("Some settings must be corrected before the network can be created."))
         elif warned:
             which, role = Icon.WARNING, "warning"
             words.setText(self.tr("The network can be created. Read the warnings first."))

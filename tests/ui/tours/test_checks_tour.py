@@ -24,7 +24,7 @@ def _walk_checks(visitor):
     visitor.waits_for(Role.Button, "Apply")
     visitor.picture("review")
     visitor.press_button("Apply")
-    visitor.wait(lambda: visitor.sees("Fixed. The check finds it no more"))
+    visitor.wait(lambda: visitor.sees("Fixed. The check no longer finds it"))
     visitor.picture("fixed")
     visitor.press_button("Close")
     visitor.wait(lambda: visitor.sees("Nothing is wrong"))

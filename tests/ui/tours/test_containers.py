@@ -62,6 +62,6 @@ def test_that_every_dialog_about_a_container_is_all_there(visit):
     visitor.wait(lambda: visitor.sees("ports are numbers"))
     visitor.picture("run-refused")
     visitor.type("Published ports", "8080:80")
-    visitor.wait(lambda: visitor.sees("of the host is taken"))
+    visitor.wait(lambda: visitor.sees("is taken"))
     visitor.picture("run-taken")
     visitor.press_button("Cancel")

@@ -31,7 +31,7 @@ def test_that_a_scenario_is_seen_broken_followed_and_fixed(visit, size):
     visitor.press_button("Next")
     visitor.waits_for(Role.Button, "Apply")
     visitor.press_button("Apply")
-    visitor.wait(lambda: visitor.sees("Fixed. The check finds it no more"))
+    visitor.wait(lambda: visitor.sees("Fixed. The check no longer finds it"))
     visitor.press_button("Close")
     visitor.wait(lambda: "Fixed" in visitor.reads("State of the practice host"))
     visitor.picture("fixed")

@@ -65,7 +65,7 @@ def test_that_next_waits_for_the_verdict_and_then_goes_on_or_says_what_is_wrong(
     large.is_at(NAME)
     large.type("Name", "n7")
     large.skip()
-    large.says("There already is a network named n7.")
+    large.says("There is already a network named n7.")
     large.type("Name", "mine")
     large.skip()
     large.is_at(REVIEW)

@@ -87,7 +87,7 @@ def warning(row: ProfileRow) -> Text | None:
     """A profile that is off protects nothing."""
     if row.profile.enabled:
         return None
-    return N_(CONTEXT, "This profile is off: its rules, those for containers too, are not enforced.")
+    return N_(CONTEXT, "This profile is off: its rules, including those for containers, are not enforced.")
 
 
 FIREWALL_PROFILES = InventoryKind(

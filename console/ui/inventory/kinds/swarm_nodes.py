@@ -102,7 +102,7 @@ def facts(row: NodeRow, _relations: Relations) -> tuple[Fact, ...]:
         Fact(GENERAL, N_(CONTEXT, "State"), row.state),
         Fact(GENERAL, N_(CONTEXT, "Message"), node.message),
         Fact(GENERAL, N_(CONTEXT, "Role"), row.role),
-        Fact(GENERAL, N_(CONTEXT, "Reachability among managers"), node.reachability),
+        Fact(GENERAL, N_(CONTEXT, "Manager reachability"), node.reachability),
         Fact(GENERAL, N_(CONTEXT, "Availability"), node.availability),
         Fact(GENERAL, N_(CONTEXT, "Address"), node.address),
         Fact(GENERAL, N_(CONTEXT, "Platform"), node.os),

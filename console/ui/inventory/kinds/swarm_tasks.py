@@ -100,7 +100,7 @@ def warning(row: TaskRow) -> Text | None:
     if row.lost:
         return N_(
             CONTEXT,
-            "The node {node} does not answer: the state is the last one that was heard.",
+            "The node {node} does not answer: this is its last known state.",
             node=row.node,
         )
     return verbatim(row.task.error) if row.task.error else None
