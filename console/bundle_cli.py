@@ -20,7 +20,7 @@ _SAVED, _NOT_SAVED = 0, 2
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add both commands to the parser of ``wcn``."""
-    snapshot = commands.add_parser("snapshot", help="save all that is known of a host as a support bundle")
+    snapshot = commands.add_parser("snapshot", help="save everything known about a host as a support bundle")
     snapshot.description = (
         "Look at a host once and write what is known of it to one file: the snapshot, what the checks find, "
         "what the console did to it, and versions. Credentials are never in it. "
@@ -32,7 +32,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     snapshot.add_argument(
         "--pseudonymise",
         action="store_true",
-        help="put made-up names, addresses and labels in the place of the real ones, each time the same",
+        help="replace real names, addresses and labels with made-up ones, consistently",
     )
     snapshot.add_argument(
         "--pseudonym-key",
@@ -42,10 +42,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "key can be compared",
     )
     snapshot.set_defaults(run=_snapshot)
-    compare = commands.add_parser("compare", help="tell what is different between two support bundles")
+    compare = commands.add_parser("compare", help="show the differences between two support bundles")
     compare.description = (
-        "Tell what appeared, went and changed between two support bundles. "
-        "Exit code: 0 nothing is different, 1 something is, 2 a file can't be read."
+        "Show what was added, removed and changed between two support bundles. Exit code: 0 nothing is "
+        "different, 1 something is, 2 a file can't be read."
     )
     compare.add_argument("before", type=Path, metavar="A", help="the earlier bundle")
     compare.add_argument("after", type=Path, metavar="B", help="the later bundle")

@@ -42,8 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     add_self_test(parser)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_demo_engine(commands.add_parser("demo-engine", help="serve a practice host's Docker Engine API"))
-    _add_map(commands.add_parser("map", help="tell how everything on a host hangs together"))
-    _add_doctor(commands.add_parser("doctor", help="tell what is wrong on a host and how to repair it"))
+    _add_map(commands.add_parser("map", help="show how everything on a host is connected"))
+    _add_doctor(commands.add_parser("doctor", help="show what is wrong on a host and how to fix it"))
     add_explaining(commands)
     add_bundles(commands)
     _add_elevated_helper(commands.add_parser("elevated-helper"))  # without help: it is not listed
@@ -91,10 +91,10 @@ def _add_map(parser: argparse.ArgumentParser) -> None:
     )
     add_host_options(parser)
     parser.add_argument(
-        "--network", default="", metavar="NAME|ID", help="only what this network is joined to"
+        "--network", default="", metavar="NAME|ID", help="only what this network is connected to"
     )
     parser.add_argument("--container", default="", metavar="NAME|ID", help="only this container's path")
-    parser.add_argument("--all", action="store_true", help="tell large groups one by one")
+    parser.add_argument("--all", action="store_true", help="list large groups one by one")
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of the tree")
     parser.set_defaults(run=_map)
 
@@ -105,7 +105,7 @@ def _add_doctor(parser: argparse.ArgumentParser) -> None:
         "Exit code: 0 nothing was found, 1 something was, 2 the host could not be looked at."
     )
     host = add_host_options(parser)
-    host.add_argument("--list-checks", action="store_true", help="list the checks and look at no host")
+    host.add_argument("--list-checks", action="store_true", help="list the checks without reading a host")
     host.add_argument("--list-scenarios", action="store_true", help="list the practice hosts of --demo")
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of lines")
     parser.set_defaults(run=_doctor)

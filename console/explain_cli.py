@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from console.domain.text import reason_of
 from console.host_options import NoHostError, add_host_options, examined
 
 _MOST_BYTES = 4_000_000  # of one text; what is beyond is not read
@@ -23,13 +24,13 @@ Answer = Callable[[str], dict[str, Any]]
 
 def add_commands(commands: Any) -> None:
     """Add both commands to ``wcn``'s."""
-    explain = commands.add_parser("explain", help="tell what an error or log text means")
+    explain = commands.add_parser("explain", help="explain what an error or log text means")
     explain.description = "Read an error or log text and tell the likely causes, the likeliest first."
     _add_common(explain)
     # Of a host that is named, what the checks find on it makes causes likelier or less likely.
     add_host_options(explain)
     explain.set_defaults(run=_explain)
-    check = commands.add_parser("check-command", help="tell whether a docker command works on Windows")
+    check = commands.add_parser("check-command", help="check whether a docker command works on Windows")
     check.description = "Read docker commands or a Compose file and tell what of it works on Windows."
     _add_common(check)
     check.add_argument("--os", type=int, default=None, dest="os_build", metavar="BUILD", help="e.g. 20348")
@@ -76,7 +77,7 @@ def _run(
         with Path(options.file).open("rb") as stream:
             return _answered(stream, options, answer, words)
     except OSError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{error.filename or options.file}: {reason_of(error)}\n")
         return 2
 
 

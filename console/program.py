@@ -73,7 +73,7 @@ async def _say_held(profile: Profile) -> int:
     box.setWindowTitle(ui.NAME)
     box.setText(box.tr("Another console that does not answer is using this profile."))
     box.setInformativeText(
-        box.tr("End it in the Task Manager, or start with --profile and another folder.\n{folder}").format(
+        box.tr("End it in Task Manager, or start with --profile and another folder.\n{folder}").format(
             folder=profile.folder
         )
     )

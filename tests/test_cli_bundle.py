@@ -38,7 +38,7 @@ def test_that_two_hosts_are_compared(tmp_path, capsys):
     before, after = saved(tmp_path, "healthy"), saved(tmp_path, "hidden-vswitch")
     capsys.readouterr()
     assert main(["compare", str(before), str(before)]) == 0
-    assert "Nothing is different." in capsys.readouterr().out
+    assert "No differences." in capsys.readouterr().out
     assert main(["compare", str(before), str(after), "--json"]) == 1
     parts = json.loads(capsys.readouterr().out)["parts"]
     assert parts["vswitches"]["appeared"] == ["ExternalSwitch"]

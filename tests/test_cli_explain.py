@@ -34,7 +34,7 @@ def test_that_a_file_of_powershell_is_read_in_its_encoding(tmp_path, capsys):
     path = tmp_path / "error.txt"
     path.write_bytes(ERROR.encode("utf-16"))
     assert main(["explain", str(path)]) == 0
-    assert "IPv6 is switched off" in capsys.readouterr().out
+    assert "IPv6 is disabled" in capsys.readouterr().out
 
 
 def test_that_a_batch_is_answered_line_by_line(typed, capsys):

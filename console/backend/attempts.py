@@ -37,7 +37,7 @@ async def try_out(service: HostService, attempt: Attempt) -> Answer:
 
 
 async def _ask(service: HostService, asking: Asking) -> str:
-    plan = Plan(title=N_(CONTEXT, "Show how a broken host shows"), steps=asking.steps)
+    plan = Plan(title=N_(CONTEXT, "Show the symptom of a broken host"), steps=asking.steps)
     outcome = await service.apply(plan)
     await _take_back(service, outcome)
     return "\n".join(state.failure.raw for state in outcome.states if state.failure is not None)

@@ -99,7 +99,7 @@ def _exchange(path: Path, expected: str, text: str) -> None:
         raise ComposeFileError(
             N_(
                 CONTEXT,
-                "{path} was changed by somebody else since it was read. Nothing was written. Read it again.",
+                "{path} was changed by someone else since it was read. Nothing was written. Read it again.",
                 path=path,
             )
         )
@@ -196,7 +196,7 @@ class _Opening:
             text = data.removeprefix(_BOM).decode()
         except UnicodeDecodeError as error:
             raise ComposeFileError(
-                N_(CONTEXT, "{path} is no text in UTF-8, as Compose files are.", path=path)
+                N_(CONTEXT, "{path} is not UTF-8 text, as Compose files are.", path=path)
             ) from error
         shown = path.relative_to(self._folder).as_posix() if path.is_relative_to(self._folder) else str(path)
         self._by_name[shown] = path

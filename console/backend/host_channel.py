@@ -165,14 +165,14 @@ class UnreadHostChannel:
             return unknown_facts(
                 N_(
                     CONTEXT,
-                    "This engine runs Linux containers: adapters and vSwitches are matters of Windows.",
+                    "This engine runs Linux containers: adapters and vSwitches exist on Windows only.",
                 )
             )
         return unknown_facts(
-            N_(CONTEXT, "Only the Docker Engine of this host is reached, not its Windows side."),
+            N_(CONTEXT, "Only the Docker Engine of this host can be reached, not its Windows side."),
             N_(
                 CONTEXT,
-                "On the page Hosts, give the host its Windows side over WinRM; or look at Get-NetAdapter, "
+                "On the page Hosts, set up the host's Windows side over WinRM; or run Get-NetAdapter, "
                 "Get-VMSwitch and Get-NetNat in PowerShell on it.",
             ),
         )

@@ -21,7 +21,7 @@ from console.domain.container_steps import CreateContainer, RemoveContainer
 from console.domain.plan import CreateNetwork, Plan, RemoveNetwork, Step, StepState
 from console.domain.record import Record
 from console.domain.snapshot import HostIdentity
-from console.domain.text import N_
+from console.domain.text import N_, reason_of
 
 CONTEXT = "Journal"
 SCHEMA = 1
@@ -261,7 +261,10 @@ class Journal:
                 yield self._connection
             except (sqlite3.Error, OSError) as error:
                 reason = N_(
-                    CONTEXT, "The journal {path} can't be used: {error}", path=self._path, error=error
+                    CONTEXT,
+                    "The journal {path} can't be used: {error}",
+                    path=self._path,
+                    error=reason_of(error),
                 )
                 raise JournalError(reason) from error
 
@@ -270,8 +273,8 @@ def _refuse_newer(path: Path, version: int) -> JournalError:
     return JournalError(
         N_(
             CONTEXT,
-            "The journal {path} was written by a newer version of the console (format {version}, this one"
-            " knows {known}). It was left as it is. Update the console to use it.",
+            "The journal {path} was written by a newer version of the console (format {version}, this one "
+            "knows {known}). It was left unchanged. Update the console to use it.",
             path=path,
             version=version,
             known=SCHEMA,

@@ -77,13 +77,13 @@ def _migrated(path: Path, kind: DocumentKind, document: Any) -> dict[str, Any]:
             pass
         case _:
             raise DocumentError(
-                N_(CONTEXT, "{path} is no {kind} file of the console.", path=path, kind=kind.name)
+                N_(CONTEXT, "{path} is not a {kind} file of the console.", path=path, kind=kind.name)
             )
     if version > kind.version:
         words = N_(
             CONTEXT,
             "{path} was written by a newer console (version {version}, this one knows {known}). It is left "
-            "as it is: use that console, or another profile.",
+            "unchanged: use that console, or another profile.",
             path=path, version=version, known=kind.version,
         )  # fmt: skip
         raise NewerDocumentError(words)

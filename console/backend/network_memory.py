@@ -19,7 +19,7 @@ from console.backend.rest import IdleWork, Rest, rest_after
 from console.backend.threads import DaemonThreads
 from console.domain.memory import RememberedNetwork, reconcile, remembers
 from console.domain.snapshot import Snapshot
-from console.domain.text import N_
+from console.domain.text import N_, reason_of
 
 CONTEXT = "Memory"
 SCHEMA = 1
@@ -189,7 +189,7 @@ class MemoryFile:
                 CONTEXT,
                 "What the console remembers of networks ({path}) can't be used: {error}",
                 path=self._path,
-                error=error,
+                error=reason_of(error),
             )
             raise MemoryUnusableError(reason) from error
 
@@ -199,7 +199,8 @@ def _refuse_newer(path: Path, version: int) -> MemoryUnusableError:
         N_(
             CONTEXT,
             "What the console remembers of networks ({path}) was written by a newer version of the console "
-            "(format {version}, this one knows {known}). It was left as it is. Update the console to use it.",
+            "(format {version}, this one knows {known}). It was left unchanged. Update the console to use "
+            "it.",
             path=path,
             version=version,
             known=SCHEMA,

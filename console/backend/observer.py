@@ -25,7 +25,6 @@ from console.domain.snapshot import (
     SectionState,
     Snapshot,
     SwarmFacts,
-    SwarmState,
 )
 from console.domain.swarm.objects import SwarmNode, SwarmService, SwarmTask
 from console.domain.text import N_, Text
@@ -49,7 +48,7 @@ _LOST = frozenset(
 def lost_reason(failure: Failure) -> Text:
     """Why what is shown is old."""
     return N_(
-        CONTEXT, "The engine can't be reached now, so this is what was known last: {raw}", raw=failure.raw
+        CONTEXT, "The engine can't be reached now; this is the last known state: {raw}", raw=failure.raw
     )
 
 
@@ -60,7 +59,7 @@ _UNREAD_SWARM = unknown_swarm(_BEING_READ)
 
 
 def _unread_reason(failure: Failure) -> Text:
-    return N_(CONTEXT, "The engine did not tell: {raw}", raw=failure.raw)
+    return N_(CONTEXT, "The engine did not answer this: {raw}", raw=failure.raw)
 
 
 class Observer:
@@ -152,7 +151,7 @@ class Observer:
     ) -> SwarmFacts:
         """The swarm's own lists: three requests, to a manager only, for nobody else is told."""
         if engine is None or not engine.swarm.manager:
-            return _untold(engine.swarm if engine else None)
+            return _untold(engine)
         nodes, services, tasks = await asyncio.gather(
             _section(
                 Section[tuple[SwarmNode, ...]], self._engine.nodes, before.nodes if before else None, failures
@@ -227,24 +226,25 @@ async def _section(
     return kind.model_construct(state=SectionState.FRESH, value=value)
 
 
-def _untold(state: SwarmState | None) -> SwarmFacts:
+def _untold(engine: EngineInfo | None) -> SwarmFacts:
     """Why the swarm's lists can't be had from this engine, and what would help."""
-    if state is None:
+    if engine is None:
         return unknown_swarm(
-            N_(CONTEXT, "Whether the engine is in a swarm is not known: the engine did not tell.")
+            N_(CONTEXT, "Whether the engine is in a swarm is not known: the engine did not report it.")
         )
+    state = engine.swarm
     if state.active:
         return unknown_swarm(
-            N_(CONTEXT, "Only a manager tells the nodes, services and tasks, and this node is a worker."),
+            N_(CONTEXT, "Only a manager lists the nodes, services and tasks, and this node is a worker."),
             N_(
                 CONTEXT,
                 "Connect the console to a manager, or promote this node on one: docker node promote {node}",
-                node=state.node_id,
+                node=engine.host_name or state.node_id,
             ),
         )
     if state.local_node_state == "inactive":
         return unknown_swarm(
-            N_(CONTEXT, "This engine is in no swarm."), N_(CONTEXT, "Create a swarm here, or join one.")
+            N_(CONTEXT, "This engine is not in a swarm."), N_(CONTEXT, "Create a swarm here, or join one.")
         )
     return unknown_swarm(
         N_(
@@ -276,7 +276,9 @@ def _named(identity: HostIdentity, engine: EngineInfo) -> HostIdentity:
 
 def untold_facts() -> HostFacts:
     """The Windows side of a host that is only known through its engine, while that does not tell."""
-    return unknown_facts(N_(CONTEXT, "What the host runs is not known, because its engine did not tell."))
+    return unknown_facts(
+        N_(CONTEXT, "What the host runs is not known, because its engine did not report it.")
+    )
 
 
 def first_snapshot(identity: HostIdentity, facts: HostFacts, taken_at: datetime) -> Snapshot:

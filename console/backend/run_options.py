@@ -26,7 +26,7 @@ class RunOptionsReader:
         self._engine = engine
         self._known: dict[str, RunOptions] = {}
         self.section: Section[tuple[RunOptions, ...]] = unavailable(
-            N_(CONTEXT, "What containers were run with was not read.")
+            N_(CONTEXT, "The options that containers were run with were not read.")
         )
 
     @property
@@ -56,7 +56,7 @@ class RunOptionsReader:
         self._known = {one: self._known[one] for one in wanted if one in self._known}
         section = fresh(tuple(self._known.values()))
         if not whole:
-            reason = N_(CONTEXT, "Only the {count} newest containers were looked at closely.", count=MOST)
+            reason = N_(CONTEXT, "Only the {count} newest containers were inspected.", count=MOST)
             section = stale(section, reason)
         if section != self.section:  # the same content stays the same object
             self.section = section

@@ -26,9 +26,7 @@ def read_settings(path: Path) -> Settings:
     try:
         return Settings() if document is None else Settings.model_validate(document)
     except ValidationError as error:
-        raise DocumentError(
-            N_("Files", "{path} can't be understood: {error}", path=path, error=error)
-        ) from error
+        raise DocumentError(N_("Files", "{path} can't be parsed: {error}", path=path, error=error)) from error
 
 
 def write_settings(path: Path, settings: Settings) -> None:

@@ -43,7 +43,7 @@ def made_again(
     interrupts = consequences(network, host.snapshot)
     blocked = recreation_blocked_because(network, host.snapshot)
     if blocked is not None:
-        by_hand = N_(CONTEXT, "Then remove the network and make it again.")
+        by_hand = N_(CONTEXT, "Then remove the network and create it again.")
         return Remedy(title, steps=(blocked, by_hand), interrupts=interrupts)
     plan = recreation(network, spec, host.snapshot, undoable=undoable)
     return Remedy(title, plan=plan, interrupts=interrupts)

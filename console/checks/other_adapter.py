@@ -27,7 +27,7 @@ def on_a_free_adapter(host: Host, network: Network | None) -> tuple[Remedy, ...]
         return ()
     options = {**spec_of(network).options, INTERFACE: adapter_value([adapter.name])}
     title = N_(
-        CONTEXT, "Make {name} again on {adapter}, which is free", name=network.name, adapter=adapter.name
+        CONTEXT, "Recreate {name} on {adapter}, which is free", name=network.name, adapter=adapter.name
     )
     # On the adapter that it has now Windows would refuse it.
     return (made_again(host, network, with_options(network, options=options), title, undoable=False),)

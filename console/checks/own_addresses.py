@@ -20,7 +20,7 @@ def transparent_on(host: Host, hypervisor: Hypervisor) -> Iterator[Symptom]:
     for network in host.snapshot.networks.known() or ():
         if network.driver == "transparent" and not is_adopted(network):
             facts = (
-                N_(CONTEXT, "The host is a virtual machine of {kind}.", kind=_NAMES[hypervisor]),
+                N_(CONTEXT, "The host is a virtual machine on {kind}.", kind=_NAMES[hypervisor]),
                 N_(CONTEXT, "{name} is a transparent network.", name=network.name),
             )
             yield Symptom(ref_of(network), facts)

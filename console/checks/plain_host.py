@@ -42,5 +42,5 @@ def plain_host(build: int) -> Snapshot:
             (Network(id="1" * 64, name="nat", driver="nat"), Network(id="2" * 64, name="none", driver="null"))
         ),
         containers=fresh(()),
-        facts=unknown_facts(N_(CONTEXT, "Only the command is known, and no host.")),
+        facts=unknown_facts(N_(CONTEXT, "Only the command is known, not a host.")),
     )

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from console.demo.engine_api.application import application
 from console.demo.host import PracticeHost
+from console.domain.text import reason_of
 
 _SHUTDOWN_SECONDS = 0.5  # for requests under way; streams are ended before
 _FOLLOW_SECONDS = 10.0  # far above what opening or closing the port takes
@@ -72,7 +73,7 @@ class PracticeServer:
         self._listening.wait()
         if self._failure is not None:
             self._thread.join()
-            raise ListenError(f"can't listen on {self.url}: {self._failure}") from self._failure
+            raise ListenError(f"can't listen on {self.url}: {reason_of(self._failure)}") from self._failure
 
     def stop(self) -> None:
         """End all connections and the thread. May be called twice."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from console.demo.state import FORMAT, HostState
+from console.domain.text import reason_of
 from console.file_replacement import replace_file
 
 
@@ -27,7 +28,7 @@ def load(path: Path) -> HostState:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise StateFileError(f"{path}: {error}") from error
+        raise StateFileError(f"{path}: {reason_of(error)}") from error
     if not isinstance(document, dict):
         raise StateFileError(f"{path}: not a practice host's state")
     if document.get("format") != FORMAT:

@@ -58,7 +58,7 @@ def _standing(adapter: Adapter, uses: list[AdapterUse]) -> Standing:
 
 def _unfit_because(adapter: Adapter) -> Text | None:
     if adapter.host_vnic:
-        return N_(CONTEXT, "This is a vNIC of the host itself: no network can be bound to it.")
+        return N_(CONTEXT, "This is one of the host's own vNICs: no network can be bound to it.")
     if adapter.wireless:
         # reference, 2.1 (FW#2237, hcsshim#1477)
         return N_(CONTEXT, "Wireless adapters regularly fail under an external vSwitch.")
@@ -112,7 +112,7 @@ class MachineMeaning:
 
 
 _DHCP_NEEDS_IT = N_(
-    CONTEXT, "Containers on transparent networks get an address by DHCP only after that is allowed."
+    CONTEXT, "Containers on transparent networks get an address from DHCP only once that is allowed."
 )
 
 # seed, "To use DHCP for IP assignment on a virtual container host enable MACAddressSpoofing";
@@ -120,22 +120,23 @@ _DHCP_NEEDS_IT = N_(
 _MEANINGS: Final = {
     Hypervisor.NONE: MachineMeaning(
         N_(CONTEXT, "This host is a physical machine."),
-        N_(CONTEXT, "Containers on transparent networks can have addresses by DHCP."),
-        N_(CONTEXT, "Nothing has to be set for the containers' MAC addresses."),
+        N_(CONTEXT, "Containers on transparent networks can get addresses from DHCP."),
+        N_(CONTEXT, "Nothing needs to be set for the containers' MAC addresses."),
     ),
     Hypervisor.HYPER_V: MachineMeaning(
         N_(CONTEXT, "This host is a Hyper-V virtual machine."),
         _DHCP_NEEDS_IT,
         N_(
             CONTEXT,
-            "MAC address spoofing must be on for this machine's network adapter, set on the Hyper-V host "
-            "and not in here. Otherwise Hyper-V blocks what containers on transparent networks send.",
+            "MAC address spoofing must be on for this machine's network adapter, set on the Hyper-V host, "
+            "not inside this machine. Otherwise Hyper-V blocks what containers on transparent networks "
+            "send.",
         ),
     ),
     Hypervisor.AZURE: MachineMeaning(
         N_(CONTEXT, "This host is a virtual machine in Azure."),
         N_(CONTEXT, "Transparent networks, and so DHCP for containers, don't work in Azure."),
-        N_(CONTEXT, "Azure lets no other MAC addresses pass, whatever is set: use nat or l2bridge."),
+        N_(CONTEXT, "Azure blocks all other MAC addresses, whatever is set: use nat or l2bridge."),
     ),
     Hypervisor.VMWARE: MachineMeaning(
         N_(CONTEXT, "This host is a VMware virtual machine."),
@@ -149,7 +150,7 @@ _MEANINGS: Final = {
     Hypervisor.OTHER: MachineMeaning(
         N_(CONTEXT, "This host is a virtual machine of another hypervisor."),
         _DHCP_NEEDS_IT,
-        N_(CONTEXT, "The hypervisor must let several MAC addresses pass through the machine's adapter."),
+        N_(CONTEXT, "The hypervisor must allow several MAC addresses on the machine's adapter."),
     ),
 }
 

@@ -61,7 +61,7 @@ def address_refused_because(address: str, network: Network, snapshot: Snapshot) 
         # The engine's own words: "no configured subnet contains IP address X" (reference, 2.3).
         return N_(
             CONTEXT,
-            "{address} is outside of {subnets}.",
+            "{address} is outside {subnets}.",
             address=address,
             subnets=", ".join(str(one) for one in subnets),
         )
@@ -156,14 +156,14 @@ def disconnect_caution(
     if hot_change_refused_because(container, snapshot, isolation) is not None:
         return N_(
             CONTEXT,
-            "This can't be taken back while {name} runs: Windows adds no endpoint to it until it is stopped.",
+            "This can't be undone while {name} runs: Windows adds no endpoint to it until it is stopped.",
             name=container.name,
         )
     if network.scope == "swarm" and not network.attachable:
         return N_(
             CONTEXT,
-            "This can't be taken back: the swarm network {network} is not attachable, so only the swarm's "
-            "own services get onto it.",
+            "This can't be undone: the swarm network {network} is not attachable, so only the swarm's own "
+            "services can join it.",
             network=network.name,
         )
     return None
@@ -176,8 +176,8 @@ def address_is_lost(attachment: Attachment) -> Text | None:
         return None
     return N_(
         CONTEXT,
-        "{name} loses the address {address}. Windows chose it, and chooses another one when it is connected "
-        "again.",
+        "{name} loses the address {address}. Windows chose it, and will choose another one when it is "
+        "reconnected.",
         name=attachment.container.name,
         address=endpoint.address,
     )

@@ -91,7 +91,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         N_("Chooser", "Where do the containers run?"),
         (
             Choice(Hosts.ONE, N_("Chooser", "On this host")),
-            Choice(Hosts.SEVERAL, N_("Chooser", "On several hosts, and they talk to one another")),
+            Choice(Hosts.SEVERAL, N_("Chooser", "On several hosts, and they talk to each other")),
         ),
     ),
     Question(
@@ -100,9 +100,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         (
             Choice(LanReach.NONE, N_("Chooser", "Not at all")),
             Choice(LanReach.PUBLISHED_PORTS, N_("Chooser", "Through published ports of the host")),
-            Choice(
-                LanReach.OWN_ADDRESS, N_("Chooser", "At an address of the LAN that is the container's own")
-            ),
+            Choice(LanReach.OWN_ADDRESS, N_("Chooser", "At the container's own LAN address")),
         ),
     ),
     Question(
@@ -110,8 +108,8 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         N_("Chooser", "Where do their addresses come from?"),
         (
             Choice(Addressing.ANY, N_("Chooser", "It does not matter")),
-            Choice(Addressing.STATIC, N_("Chooser", "From a subnet I give")),
-            Choice(Addressing.DHCP, N_("Chooser", "From the DHCP server of the LAN")),
+            Choice(Addressing.STATIC, N_("Chooser", "From a subnet I specify")),
+            Choice(Addressing.DHCP, N_("Chooser", "From the DHCP server on the LAN")),
         ),
     ),
     Question(
@@ -210,35 +208,35 @@ def _is_vm(answers: Answers) -> bool:
 
 def _against_private_subnet(answers: Answers) -> Iterator[Text]:
     if answers.hosts is Hosts.SEVERAL:
-        yield N_("Chooser", "Its network ends at this host: containers of other hosts are not in it.")
+        yield N_("Chooser", "Its network ends at this host: containers on other hosts are not on it.")
     if answers.lan_reach is LanReach.OWN_ADDRESS:
         yield N_("Chooser", "Its containers are hidden behind the host's address.")
     if answers.vlan is Vlan.YES:
-        yield N_("Chooser", "It sits on no network adapter, so it can't be in a VLAN.")
+        yield N_("Chooser", "It is not bound to a network adapter, so it can't be in a VLAN.")
     if answers.addressing is Addressing.DHCP:
-        yield N_("Chooser", "The DHCP server of the LAN does not reach its containers.")
+        yield N_("Chooser", "The LAN's DHCP server can't reach its containers.")
 
 
 def _for_private_subnet(answers: Answers) -> Iterator[Text]:
-    yield N_("Chooser", "The containers run on one host and need no address of the LAN.")
+    yield N_("Chooser", "The containers run on one host and need no LAN address.")
     if answers.lan_reach is LanReach.PUBLISHED_PORTS:
         yield N_("Chooser", "Others reach them through published ports.")
-    yield N_("Chooser", "Containers of the network find one another by name.")
+    yield N_("Chooser", "Containers on the network find each other by name.")
     yield N_("Chooser", "It needs no network adapter of its own.")
 
 
 def _mind_private_subnet(answers: Answers) -> Iterator[Text]:
     if answers.lan_reach is LanReach.NONE:
         yield N_(
-            "Chooser", "Containers still reach the outside; only nothing gets in without a published port."
+            "Chooser", "Containers still reach the outside, but nothing gets in without a published port."
         )
 
 
 def _against_lan_member(answers: Answers) -> Iterator[Text]:
     if answers.lan_reach is LanReach.NONE and answers.vlan is Vlan.NO:
-        yield N_("Chooser", "It puts the containers on the LAN, where everyone reaches them.")
+        yield N_("Chooser", "It puts the containers on the LAN, where everyone can reach them.")
     if answers.machine is Machine.AZURE:
-        yield N_("Chooser", "Azure drops traffic from addresses it did not give itself.")
+        yield N_("Chooser", "Azure drops traffic from addresses it did not assign itself.")
 
 
 def _against_transparent(answers: Answers) -> Iterator[Text]:
@@ -250,14 +248,14 @@ def _against_transparent(answers: Answers) -> Iterator[Text]:
 def _against_macvlan(answers: Answers) -> Iterator[Text]:
     yield from _against_transparent(answers)
     if answers.addressing is Addressing.DHCP:
-        yield N_("Chooser", "Docker on Linux gives the addresses itself; there is no DHCP.")
+        yield N_("Chooser", "Docker on Linux assigns the addresses itself; there is no DHCP.")
 
 
 def _for_transparent(answers: Answers) -> Iterator[Text]:
     if answers.lan_reach is LanReach.OWN_ADDRESS:
-        yield N_("Chooser", "Each container is reached at an address of the LAN that is its own.")
+        yield N_("Chooser", "Each container is reached at its own LAN address.")
     if answers.addressing is Addressing.DHCP:
-        yield N_("Chooser", "Without a subnet, the DHCP server of the LAN gives the addresses.")
+        yield N_("Chooser", "Without a subnet, the LAN's DHCP server assigns the addresses.")
     if answers.vlan is Vlan.YES:
         yield N_("Chooser", "It can be put into a VLAN.")
     if answers.hosts is Hosts.SEVERAL:
@@ -273,28 +271,28 @@ def _mind_transparent(answers: Answers) -> Iterator[Text]:
     elif answers.machine is Machine.VMWARE:
         yield N_("Chooser", "Allow promiscuous mode for this virtual machine's port group in VMware.")
     elif _is_vm(answers):
-        yield N_("Chooser", "The hypervisor must let several MAC addresses of one adapter pass.")
+        yield N_("Chooser", "The hypervisor must allow several MAC addresses on one adapter.")
     if answers.addressing is not Addressing.DHCP:
         yield N_("Chooser", "With fixed addresses, subnet and gateway are those of the physical network.")
     if answers.vlan is Vlan.YES:
         yield N_("Chooser", "The physical adapter and its switch port must be in trunk mode.")
-    yield N_("Chooser", "Containers do not find one another by name.")
+    yield N_("Chooser", "Containers do not find each other by name.")
 
 
 def _against_overlay(answers: Answers) -> Iterator[Text]:
     if answers.hosts is Hosts.ONE:
         yield N_("Chooser", "It is made for several hosts of a swarm.")
     if answers.lan_reach is LanReach.OWN_ADDRESS:
-        yield N_("Chooser", "Its containers have no address of the LAN.")
+        yield N_("Chooser", "Its containers have no LAN address.")
     if answers.vlan is Vlan.YES:
-        yield N_("Chooser", "It takes no VLAN: VXLAN keeps its traffic apart.")
+        yield N_("Chooser", "It can't use a VLAN: VXLAN keeps its traffic separate.")
     if answers.addressing is Addressing.DHCP:
-        yield N_("Chooser", "The swarm manager gives the addresses; there is no DHCP.")
+        yield N_("Chooser", "The swarm manager assigns the addresses; there is no DHCP.")
 
 
 def _for_overlay(answers: Answers) -> Iterator[Text]:
     yield N_("Chooser", "One subnet spans all hosts of the swarm.")
-    yield N_("Chooser", "Containers and services find one another by name on every host.")
+    yield N_("Chooser", "Containers and services find each other by name on every host.")
     if answers.lan_reach is LanReach.PUBLISHED_PORTS:
         yield N_("Chooser", "Others reach its services through published ports.")
 
@@ -311,7 +309,7 @@ def _mind_windows_overlay(answers: Answers) -> Iterator[Text]:
 def _against_l2bridge(answers: Answers) -> Iterator[Text]:
     yield from _against_lan_member(answers)
     if answers.addressing is Addressing.DHCP:
-        yield N_("Chooser", "It has no DHCP: its addresses come from a subnet you give.")
+        yield N_("Chooser", "It has no DHCP: its addresses come from a subnet you specify.")
 
 
 def _for_l2bridge(answers: Answers) -> Iterator[Text]:
@@ -325,11 +323,11 @@ def _for_l2bridge(answers: Answers) -> Iterator[Text]:
 
 
 def _mind_l2bridge(answers: Answers) -> Iterator[Text]:
-    yield N_("Chooser", "It takes a network adapter for itself, and needs the host's subnet and gateway.")
+    yield N_("Chooser", "It takes a network adapter for itself and needs the host's subnet and gateway.")
     yield N_("Chooser", "Turn on outbound NAT unless the subnet is routed to the outside.")
     if answers.vlan is Vlan.YES:
         yield N_("Chooser", "The physical adapter and its switch port must be in trunk mode.")
-    yield N_("Chooser", "Containers do not find one another by name.")
+    yield N_("Chooser", "Containers do not find each other by name.")
 
 
 def _mind_ipvlan(_answers: Answers) -> Iterator[Text]:
@@ -341,10 +339,11 @@ def _against_l2tunnel(answers: Answers) -> Iterator[Text]:
         yield N_("Chooser", "It is for a Microsoft Cloud Stack (Azure) only.")
     if answers.lan_reach is not LanReach.OWN_ADDRESS:
         yield N_(
-            "Chooser", "It gives containers addresses of the virtual network, which nobody asked for here."
+            "Chooser",
+            "It gives containers addresses on the virtual network, which your answers did not ask for.",
         )
     if answers.addressing is Addressing.DHCP:
-        yield N_("Chooser", "It has no DHCP: its addresses come from a subnet you give.")
+        yield N_("Chooser", "It has no DHCP: its addresses come from a subnet you specify.")
     if answers.vlan is Vlan.YES:
         yield N_("Chooser", "In Azure the virtual network takes the place of VLANs.")
 

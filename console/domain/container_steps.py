@@ -111,7 +111,7 @@ class RemoveContainer(Record):
         """What stops working by it."""
         if not self.force:
             return ()
-        return (N_(CONTEXT, "{name} is ended without a chance to finish.", name=self.container_name),)
+        return (N_(CONTEXT, "{name} is killed without a chance to finish.", name=self.container_name),)
 
     def inverse(self) -> None:
         """What was written in it is gone: a new one would not be the same."""

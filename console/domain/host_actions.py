@@ -47,7 +47,7 @@ _WINDOWS_OWN = frozenset({SwitchOrigin.DEFAULT_SWITCH, SwitchOrigin.WSL})
 
 SEEN_AFTER_RESTART = N_(
     CONTEXT,
-    "Docker sees a vSwitch that was made beside it only after the services hns and docker were restarted.",
+    "Docker sees a vSwitch created outside it only after the services hns and docker are restarted.",
 )
 """What to say wherever a vSwitch is made (seed, "Existing vSwitch (not visible to Docker)")."""
 
@@ -104,7 +104,7 @@ def rename_vswitch(switch: VSwitch, new_name: str) -> Plan:
 def rename_vswitch_blocked_because(switch: VSwitch, new_name: str, relations: Relations) -> Text | None:
     """Why a vSwitch can't have that name, or None."""
     if new_name == switch.name:
-        return N_(CONTEXT, "This is its name already.")
+        return N_(CONTEXT, "This is already its name.")
     return _own_blocked_because(switch, relations) or _name_blocked_because(
         new_name, relations.snapshot, but=switch
     )
@@ -142,12 +142,12 @@ def remove_vswitch_blocked_because(switch: VSwitch, relations: Relations) -> Tex
         return owned
     if relations.origin_of(switch) is SwitchOrigin.DOCKER:
         if relations.snapshot.networks.known() is None:
-            return N_(CONTEXT, "Docker made it, and whether Docker still uses it could not be read.")
+            return N_(CONTEXT, "Docker created it, and whether Docker still uses it could not be read.")
         names = [network.name for network in relations.networks_on(switch)]
         if names:
             return N_(
                 CONTEXT,
-                "Docker made it for {names}. Remove that network instead; the vSwitch goes with it.",
+                "Docker created it for {names}. Remove that network instead; the vSwitch is removed with it.",
                 names=_listed(names),
             )
     return None
@@ -171,7 +171,7 @@ def vswitch_uses(switch: VSwitch, relations: Relations) -> tuple[Text, ...]:
     sentences = (
         (N_(CONTEXT, "These networks are on it: {names}.", names=_listed(names)), names),
         (_container_sentence(containers.values()), containers),
-        (N_(CONTEXT, "HNS has further networks on it: {names}.", names=_listed(others)), others),
+        (N_(CONTEXT, "HNS has other networks on it: {names}.", names=_listed(others)), others),
         (
             N_(CONTEXT, "The host itself has these addresses on it: {names}.", names=_listed(addresses)),
             addresses,
@@ -195,7 +195,7 @@ def share_blocked_because(switch: VSwitch, *, shared: bool = True) -> Text | Non
         return N_(CONTEXT, "The host never has a vNIC on a private vSwitch.")
     if switch.management_os is shared:
         return (
-            N_(CONTEXT, "The host has a vNIC on it already.")
+            N_(CONTEXT, "The host already has a vNIC on it.")
             if shared
             else N_(CONTEXT, "The host has no vNIC on it.")
         )
@@ -247,7 +247,7 @@ def set_vlan_blocked_because(vnic: Adapter, vlan: int) -> Text | None:
         return N_(CONTEXT, "The GUID of this adapter could not be read.")
     if vlan and vlan not in _VLAN_IDS:
         return N_(CONTEXT, "A VLAN ID is a number from 1 to 4094.")
-    return N_(CONTEXT, "It is so already.") if vlan == (vnic.vlan or 0) else None
+    return N_(CONTEXT, "It is already set like this.") if vlan == (vnic.vlan or 0) else None
 
 
 def set_mac_spoofing(machine: str, adapter: str, *, enabled: bool, mac_address: str = "") -> Plan:
@@ -294,13 +294,13 @@ def service_blocked_because(service: Service, action: str) -> Text | None:
         return N_(CONTEXT, "No service {name} is installed on this host.", name=service.name)
     if action == "Start":
         if service.status is ServiceStatus.RUNNING:
-            return N_(CONTEXT, "The service runs already.")
+            return N_(CONTEXT, "The service is already running.")
         if service.start_type.casefold() == "disabled":
             return N_(CONTEXT, "The service is disabled: set its start type to Manual or Automatic first.")
     if action in {"Stop", "Restart"} and service.status is ServiceStatus.STOPPED:
-        return N_(CONTEXT, "The service does not run.")
+        return N_(CONTEXT, "The service is not running.")
     if action in {"Stop", "Restart"} and service.name.casefold() in _NEVER_STOPPED:
-        return N_(CONTEXT, "Windows lets nobody stop this service.")
+        return N_(CONTEXT, "Windows does not let this service be stopped.")
     return None
 
 
@@ -310,7 +310,7 @@ def remove_hns_network(network: HnsNetwork, relations: Relations) -> Plan:
     names = [str(relations.title_of(ref_of(endpoint))) for endpoint in endpoints]
     uses: tuple[Text, ...] = ()
     if names:
-        uses = (N_(CONTEXT, "These endpoints go with it: {names}.", names=_listed(names)),)
+        uses = (N_(CONTEXT, "These endpoints are removed with it: {names}.", names=_listed(names)),)
     title = N_(CONTEXT, "Remove the HNS network {name}", name=relations.title_of(ref_of(network)))
     return _plan(_step(REMOVE_HNS_NETWORK, {"NetworkId": network.id}, title, uses))
 
@@ -324,7 +324,7 @@ def remove_hns_network_blocked_because(network: HnsNetwork, relations: Relations
         )
     docker = relations.network_of(network)
     if docker is not None:
-        return N_(CONTEXT, "It is docker's network {name}: remove it there.", name=docker.name)
+        return N_(CONTEXT, "It is Docker's network {name}: remove it there.", name=docker.name)
     return None
 
 
@@ -415,8 +415,8 @@ def _vfp(
 def _vlan(vnic: Adapter, vlan: int, undo: RunScript | None) -> RunScript:
     cut = N_(
         CONTEXT,
-        "From then on the host is reached through {name} only from that VLAN; a remote session through it "
-        "can end.",
+        "From then on the host can be reached through {name} only from that VLAN; a remote session through "
+        "it may end.",
         name=vnic.name,
     )
     if vlan:
@@ -459,7 +459,7 @@ def service_interruptions(service: Service, snapshot: Snapshot) -> tuple[Text, .
         cuts.append(_container_sentence(running))
     if service.dependents:
         cuts.append(
-            N_(CONTEXT, "Services that need it stop too: {names}.", names=_listed(service.dependents))
+            N_(CONTEXT, "Services that depend on it stop too: {names}.", names=_listed(service.dependents))
         )
     return tuple(cuts)
 
@@ -481,7 +481,7 @@ def _adapter_interruptions(adapters: Sequence[str], *, keeps_host: bool) -> tupl
         N_(
             CONTEXT,
             "The host's own connection through {names} is interrupted for some seconds; a remote session "
-            "through it can end.",
+            "through it may end.",
             names=names,
         ),
     )
@@ -493,7 +493,7 @@ def _own_blocked_because(switch: VSwitch, relations: Relations) -> Text | None:
         return None
     return N_(
         CONTEXT,
-        "This is {what}. Windows needs it and makes it again; leave it as it is.",
+        "This is {what}. Windows needs it and recreates it; leave it as it is.",
         what=origin_text(found),
     )
 

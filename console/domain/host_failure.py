@@ -23,7 +23,7 @@ class HostFailureWords:
     do: tuple[Text, ...]
 
 
-_READ_RAW = N_(CONTEXT, "Read the exact words below: they are all that is known.")
+_READ_RAW = N_(CONTEXT, "Read the exact message below: it is all that is known.")
 _LET_IN = N_(CONTEXT, "Make your account a member of Administrators or Remote Management Users there.")
 
 HOST_FAILURE_WORDS: Mapping[FailureKind, HostFailureWords] = {
@@ -36,36 +36,42 @@ HOST_FAILURE_WORDS: Mapping[FailureKind, HostFailureWords] = {
         ),
     ),
     FailureKind.BLOCKED_BY_POLICY: HostFailureWords(
-        N_(CONTEXT, "PowerShell may not run scripts on this host."),
-        N_(CONTEXT, "An execution policy, mostly one set by a group policy, forbids it."),
+        N_(CONTEXT, "PowerShell is not allowed to run scripts on this host."),
+        N_(CONTEXT, "An execution policy, usually set by Group Policy, forbids it."),
         (
             N_(CONTEXT, "See which policy forbids it: Get-ExecutionPolicy -List"),
-            N_(CONTEXT, "A policy of MachinePolicy or UserPolicy is changed by your domain's administrator."),
+            N_(
+                CONTEXT,
+                "A policy in the scope MachinePolicy or UserPolicy is changed by your domain administrator.",
+            ),
         ),
     ),
     FailureKind.CONSTRAINED_LANGUAGE: HostFailureWords(
         N_(CONTEXT, "PowerShell is restricted on this host."),
-        N_(CONTEXT, "AppLocker or App Control holds it in the constrained language mode."),
+        N_(CONTEXT, "AppLocker or App Control keeps it in Constrained Language mode."),
         (
             N_(CONTEXT, "Have the folder of the console's scripts allowed in the rules of App Control."),
-            N_(CONTEXT, "Or connect with an account that the rules let work without the restriction."),
+            N_(CONTEXT, "Or connect with an account that the rules do not restrict."),
         ),
     ),
     FailureKind.EXIT_CODE: HostFailureWords(
         N_(CONTEXT, "PowerShell ended with an error."),
-        N_(CONTEXT, "It ended by itself before the script had answered."),
+        N_(CONTEXT, "It ended before the script had answered."),
         (_READ_RAW,),
     ),
     FailureKind.MALFORMED_ANSWER: HostFailureWords(
         N_(CONTEXT, "PowerShell's answer can't be read."),
         N_(
-            CONTEXT, "It is no JSON, or only a part: something else wrote between, or the script was cut off."
+            CONTEXT,
+            "It is not JSON, or only part of it: something else wrote in between, or the script was cut off.",
         ),
-        (N_(CONTEXT, "Refresh. If it stays so, please report it with the words below."),),
+        (N_(CONTEXT, "Refresh. If it keeps happening, please report it with the message below."),),
     ),
     FailureKind.TIMED_OUT: HostFailureWords(
         N_(CONTEXT, "PowerShell did not answer in time."),
-        N_(CONTEXT, "The host is busy, or a service that the script asks hangs: mostly hns, vmms or WMI."),
+        N_(
+            CONTEXT, "The host is busy, or a service that the script queries hangs: usually hns, vmms or WMI."
+        ),
         (
             N_(CONTEXT, "Wait a moment and refresh."),
             N_(CONTEXT, "See whether Get-HnsNetwork, Get-VMSwitch and Get-NetAdapter answer there."),
@@ -73,13 +79,13 @@ HOST_FAILURE_WORDS: Mapping[FailureKind, HostFailureWords] = {
         ),
     ),
     FailureKind.TOO_MUCH_OUTPUT: HostFailureWords(
-        N_(CONTEXT, "PowerShell answered far more than the console takes."),
+        N_(CONTEXT, "PowerShell returned far more output than the console accepts."),
         N_(CONTEXT, "A program that the script started, or a profile of the host, writes without end."),
         (N_(CONTEXT, "Run the script on the host, and see what it writes."), _READ_RAW),
     ),
     FailureKind.ACCESS_DENIED: HostFailureWords(
         N_(CONTEXT, "Your account may not do this on the host."),
-        N_(CONTEXT, "Windows keeps it for administrators."),
+        N_(CONTEXT, "Windows reserves it for administrators."),
         (
             N_(CONTEXT, "Run it as an administrator: the console asks Windows for it where it can."),
             N_(CONTEXT, "For Hyper-V alone, the group Hyper-V Administrators is enough."),
@@ -103,7 +109,7 @@ HOST_FAILURE_WORDS: Mapping[FailureKind, HostFailureWords] = {
     ),
     FailureKind.UNREACHABLE: HostFailureWords(
         N_(CONTEXT, "The host does not answer over WinRM."),
-        N_(CONTEXT, "It is off, its name is unknown here, or nothing listens at the port of WinRM."),
+        N_(CONTEXT, "It is off, its name can't be resolved here, or nothing listens on the WinRM port."),
         (
             N_(
                 CONTEXT,
@@ -121,17 +127,17 @@ HOST_FAILURE_WORDS: Mapping[FailureKind, HostFailureWords] = {
                 r"Check name and password. A local account is written as .\name, another as DOMAIN\name.",
             ),
             _LET_IN,
-            N_(CONTEXT, "Kerberos works with the host's name only, and where both clocks agree."),
+            N_(CONTEXT, "Kerberos works only with the host's name, and only if both clocks agree."),
         ),
     ),
     FailureKind.TLS: HostFailureWords(
         N_(CONTEXT, "The encrypted connection to WinRM can't be trusted."),
         N_(
             CONTEXT,
-            "The host's certificate is made for another name or by an unknown authority, or has run out.",
+            "The host's certificate was issued for another name or by an unknown authority, or has expired.",
         ),
         (
-            N_(CONTEXT, "Give the connection the certificate of the authority that made the host's one."),
+            N_(CONTEXT, "Give the connection the certificate of the authority that issued the host's."),
             N_(CONTEXT, "Or give WinRM there a certificate that this computer trusts."),
         ),
     ),
@@ -151,17 +157,22 @@ HOST_FAILURE_WORDS: Mapping[FailureKind, HostFailureWords] = {
     FailureKind.ELEVATION_DECLINED: HostFailureWords(
         N_(CONTEXT, "Nothing was changed: it was not allowed."),
         N_(CONTEXT, "Windows asked whether the console may make changes, and the answer was no."),
-        (N_(CONTEXT, "Carry the plan out again, and answer Yes when Windows asks."),),
+        (N_(CONTEXT, "Run the plan again, and answer Yes when Windows asks."),),
     ),
     FailureKind.CANCELLED: HostFailureWords(
         N_(CONTEXT, "The script was ended before it was done."),
         N_(CONTEXT, "It was cancelled, or the console was closed."),
-        (N_(CONTEXT, "Refresh, and see how far it came."),),
+        (N_(CONTEXT, "Refresh, and see how far it got."),),
     ),
     FailureKind.INTERNAL: HostFailureWords(
-        N_(CONTEXT, "The console failed over this, not the host."),
-        N_(CONTEXT, "It met something that its authors did not expect."),
-        (N_(CONTEXT, "Refresh and try again. If it stays so, please report it with the words below."),),
+        N_(CONTEXT, "The console failed here, not the host."),
+        N_(CONTEXT, "It ran into something its authors did not expect."),
+        (
+            N_(
+                CONTEXT,
+                "Refresh and try again. If it keeps happening, please report it with the message below.",
+            ),
+        ),
     ),
 }
 """For each kind of failure that a script can end in; others are told as an internal one."""

@@ -28,7 +28,7 @@ def disable_rule(rule: FirewallRule) -> RunScript:
     )
     ports = ", ".join(rule.local_ports) or "Any"
     opened = N_(
-        CONTEXT, "From then on nothing keeps others from the ports {ports} that it was for ({protocol}).",
+        CONTEXT, "From then on nothing blocks the {protocol} ports {ports} that it covered.",
         ports=ports, protocol=rule.protocol,
     )  # fmt: skip
     return RunScript(
@@ -50,9 +50,7 @@ def allow_ports(name: str, title: str, protocol: str, ports: Sequence[str]) -> R
     return RunScript(
         script=NEW_FIREWALL_RULE.id,
         parameters={"RuleName": name, "Title": title, "Protocol": protocol, "Ports": list(ports)},
-        title=N_(
-            CONTEXT, "Let {protocol} in to the ports {ports}", protocol=protocol, ports=", ".join(ports)
-        ),
+        title=N_(CONTEXT, "Allow {protocol} in on ports {ports}", protocol=protocol, ports=", ".join(ports)),
         undo=back,
     )
 
@@ -63,13 +61,13 @@ def remove_nat(nat: NatPrefix, mappings: Sequence[NatMapping]) -> RunScript:
     back = RunScript(
         script=NEW_NAT.id,
         parameters={"NatName": nat.name, "Prefix": nat.internal_prefix},
-        title=N_(CONTEXT, "Make the NAT {name} for {prefix}", name=nat.name, prefix=nat.internal_prefix),
+        title=N_(CONTEXT, "Create the NAT {name} for {prefix}", name=nat.name, prefix=nat.internal_prefix),
     )
     lost = N_(
-        CONTEXT, "What lies in {prefix}, such as virtual machines, has no way out from then on.",
+        CONTEXT, "From then on, whatever is in {prefix}, such as virtual machines, can't reach the outside.",
         prefix=nat.internal_prefix,
     )  # fmt: skip
-    mapped = N_(CONTEXT, "Its {count} port mappings go with it for good.", count=len(own))
+    mapped = N_(CONTEXT, "Its {count} port mappings are permanently removed with it.", count=len(own))
     return RunScript(
         script=REMOVE_NAT.id,
         parameters={"NatName": nat.name},

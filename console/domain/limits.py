@@ -119,7 +119,7 @@ def _of_windows(snapshot: Snapshot) -> Iterator[Meter]:
         basis=Basis.REPORTED,
         meaning=N_(
             CONTEXT,
-            "With more than 50 networks on one host name resolution in containers was seen to stop. "
+            "With more than 50 networks on one host, name resolution in containers has been seen to fail. "
             "Microsoft names no limit.",
         ),
         source="microsoft/Windows-Containers#380",
@@ -146,7 +146,7 @@ def _external_networks(snapshot: Snapshot) -> Iterator[Meter]:
     external = [one for one in networks if _takes_an_adapter(one)]
     yield Meter(
         id="adapters",
-        title=N_(CONTEXT, "Adapters with a network of their own"),
+        title=N_(CONTEXT, "Adapters with their own network"),
         used=len(external),
         limit=len(physical),
         basis=Basis.DOCUMENTED,
@@ -177,8 +177,8 @@ def _dynamic_ports(snapshot: Snapshot) -> Iterator[Meter]:
             basis=Basis.REPORTED,
             meaning=N_(
                 CONTEXT,
-                "HNS and WinNAT take whole blocks of 64 from {first} to {last}. Without one no container "
-                "gets out through NAT; with fewer than ten left Microsoft's own script warns.",
+                "HNS and WinNAT take whole blocks of 64 from {first} to {last}. Without one, no container "
+                "gets out through NAT; with fewer than ten left, Microsoft's own script warns.",
                 first=ports.first,
                 last=ports.last,
             ),
@@ -227,7 +227,7 @@ def _vxlan_ids(snapshot: Snapshot) -> Meter:
     }
     return Meter(
         id="vxlan-ids",
-        title=N_(CONTEXT, "VXLAN ids of overlay networks"),
+        title=N_(CONTEXT, "VXLAN IDs of overlay networks"),
         used=None if networks is None else sum(number in VXLAN_ID_RANGE for number in ids),
         limit=len(VXLAN_ID_RANGE),
         basis=Basis.SOURCE,
@@ -265,7 +265,7 @@ def _back_ends(snapshot: Snapshot) -> Iterator[Meter]:
             used=len(balancer.endpoints),
             limit=MOST_BACK_ENDS,
             basis=Basis.REPORTED,
-            meaning=N_(CONTEXT, "VFP was seen to take no more than 64 back ends for one rule."),
+            meaning=N_(CONTEXT, "VFP has been seen to accept no more than 64 back ends per rule."),
             source="microsoft/Windows-Containers#93",
         )
 
@@ -286,8 +286,8 @@ def _of_network(network: Network, snapshot: Snapshot) -> Iterator[Meter]:
         basis=Basis.COMPUTED,
         meaning=N_(
             CONTEXT,
-            "{subnets} has room for so many endpoints, without network, broadcast and gateway addresses. On "
-            "the physical network other machines use some of them.",
+            "{subnets} has room for this many endpoints, not counting network, broadcast and gateway "
+            "addresses. On the physical network other machines use some of them.",
             subnets=", ".join(map(str, prefixes)),
         ),
         source="RFC 950, RFC 4632",

@@ -300,14 +300,14 @@ def restore_blocked_because(record: RememberedNetwork, snapshot: Snapshot) -> Te
     """Why the console can't make the network again, or None."""
     name = record.spec.name
     if record.state == "there":
-        return N_(CONTEXT, "{name} is there, as it was.", name=name)
+        return N_(CONTEXT, "{name} is present and unchanged.", name=name)
     if record.predefined:
-        return N_(CONTEXT, "The engine makes {name} itself when it starts.", name=name)
+        return N_(CONTEXT, "The engine creates {name} itself when it starts.", name=name)
     if record.adopted:
         return N_(
             CONTEXT,
-            "Windows or another program made {name}, and docker only found it. Make its vSwitch again, and "
-            "it comes back when the engine restarts.",
+            "Windows or another program created {name}, and Docker only found it. Recreate its vSwitch, "
+            "and it comes back when the engine restarts.",
             name=name,
         )
     engine = snapshot.engine.known()
@@ -363,8 +363,8 @@ def restoration_cautions(records: Sequence[RememberedNetwork], snapshot: Snapsho
             told.append(
                 N_(
                     CONTEXT,
-                    "{name} is removed and made again: docker can't give labels to a network that exists. "
-                    "Its containers are cut off meanwhile.",
+                    "{name} is removed and recreated: Docker can't add labels to an existing network. Its "
+                    "containers are cut off meanwhile.",
                     name=record.spec.name,
                 )
             )

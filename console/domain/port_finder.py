@@ -119,7 +119,7 @@ class PortTable:
         if held:
             return Verdict.DEPENDS, held[0].words
         if self.unread:
-            words = N_(CONTEXT, "Nobody is known to hold it, but not all could be read.")
+            words = N_(CONTEXT, "Nothing is known to hold it, but not everything could be read.")
             return Verdict.DEPENDS, words
         return Verdict.YES, N_(CONTEXT, "No process, container, mapping or excluded range holds it.")
 
@@ -232,11 +232,13 @@ def _listeners(snapshot: Snapshot) -> Iterator[Hold]:
             continue
         holder = one.process or N_(CONTEXT, "process {id}", id=one.process_id)
         verdict = Verdict.NO
-        words = N_(CONTEXT, "{process} waits on it ({address}).", process=holder, address=one.address or "*")
+        words = N_(
+            CONTEXT, "{process} listens on it ({address}).", process=holder, address=one.address or "*"
+        )
         if one.services:
             words = N_(
                 CONTEXT,
-                "{process} waits on it, for {services}.",
+                "{process} listens on it ({services}).",
                 process=holder,
                 services=", ".join(one.services),
             )
@@ -244,9 +246,8 @@ def _listeners(snapshot: Snapshot) -> Iterator[Hold]:
             verdict = Verdict.DEPENDS
             words = N_(
                 CONTEXT,
-                "{process} waits on it at {address} only: whether Windows gives it away beside that "
-                "depends on "
-                "how the program opened it.",
+                "{process} listens on it at {address} only: whether Windows lets others have it too "
+                "depends on how the program opened it.",
                 process=holder,
                 address=one.address,
             )
@@ -268,8 +269,8 @@ def _ranges(snapshot: Snapshot) -> Iterator[Hold]:
         if one.administered:
             words = N_(
                 CONTEXT,
-                "Somebody keeps {first} to {last} back (an administered exclusion), also from containers. "
-                "netsh int ipv4 delete excludedportrange gives it free.",
+                "An administered port exclusion reserves {first} to {last}, so containers can't have them "
+                "either. netsh int ipv4 delete excludedportrange releases them.",
                 first=one.first,
                 last=one.last,
             )
@@ -277,9 +278,8 @@ def _ranges(snapshot: Snapshot) -> Iterator[Hold]:
         else:
             words = N_(
                 CONTEXT,
-                "Windows keeps {first} to {last} back since its last start, for Hyper-V or WinNAT; after "
-                "the next "
-                "start it may be others.",
+                "Windows has reserved {first} to {last} since its last start, for Hyper-V or WinNAT; after "
+                "the next start the range may be another.",
                 first=one.first,
                 last=one.last,
             )
@@ -290,8 +290,8 @@ def _ranges(snapshot: Snapshot) -> Iterator[Hold]:
         if protocol in PROTOCOLS and dynamic.count > 0:
             words = N_(
                 CONTEXT,
-                "It is free now, but of the dynamic ports {first} to {last}: Windows may give it to any "
-                "program.",
+                "It is free now, but one of the dynamic ports {first} to {last}: Windows may assign it to "
+                "any program.",
                 first=dynamic.first,
                 last=dynamic.last,
             )

@@ -45,7 +45,7 @@ def recreation(network: Network, spec: NetworkSpec, snapshot: Snapshot, *, undoa
         *(_connect_step(network, one) for one in moved),
         *(StartContainer(container=one.id, container_name=one.name) for one in running),
     )
-    return Plan(title=N_(CONTEXT, "Make the network {name} again", name=network.name), steps=steps)
+    return Plan(title=N_(CONTEXT, "Recreate the network {name}", name=network.name), steps=steps)
 
 
 def recreation_blocked_because(network: Network, snapshot: Snapshot) -> Text | None:
@@ -54,12 +54,12 @@ def recreation_blocked_because(network: Network, snapshot: Snapshot) -> Text | N
     if refused is not None:
         return refused
     if network.ingress:
-        return N_(CONTEXT, "The swarm made {name} for its published ports.", name=network.name)
+        return N_(CONTEXT, "The swarm created {name} for its published ports.", name=network.name)
     if network.scope != "swarm":
         return None
     engine = snapshot.engine.known()
     if engine is None or not engine.swarm.manager:
-        return N_(CONTEXT, "{name} is a swarm's: only a manager can make it again.", name=network.name)
+        return N_(CONTEXT, "{name} is a swarm network: only a manager can recreate it.", name=network.name)
     users = tuple(services_on(network, snapshot))
     if users:
         names = ", ".join(users)
@@ -108,7 +108,8 @@ def consequences(network: Network, snapshot: Snapshot) -> tuple[Text, ...]:
         lost.append(
             N_(
                 CONTEXT,
-                "Windows or another program made {name}, and may be using it: its vSwitch goes with it.",
+                "Windows or another program created {name} and may be using it: its vSwitch is removed "
+                "with it.",
                 name=network.name,
             )
         )

@@ -138,7 +138,7 @@ def _windows_consequences(network: Network, *, in_use: bool) -> list[Text]:
         return [
             N_(
                 CONTEXT,
-                "Docker didn't make this network: Windows or another program did. Removing it really "
+                "Docker didn't create this network: Windows or another program did. Removing it really "
                 "deletes the HNS network and its vSwitch, and Hyper-V machines, WSL or Windows Sandbox "
                 "that use it lose their connection. The console can't undo that.",
             )
@@ -148,12 +148,12 @@ def _windows_consequences(network: Network, *, in_use: bool) -> list[Text]:
             N_(
                 CONTEXT,
                 "Windows removes the external vSwitch of this network and gives the adapter its address "
-                "back. The host's connection through that adapter can be interrupted for some seconds, "
-                "a remote session too.",
+                "back. The host's connection through that adapter may be interrupted for some seconds, "
+                "including remote sessions.",
             )
         ]
     if in_use and kind is not None and kind.publishes_ports and network.scope != "swarm":
-        return [N_(CONTEXT, "The published ports of its containers go with it.")]
+        return [N_(CONTEXT, "The published ports of its containers are lost with it.")]
     return []
 
 
@@ -247,7 +247,7 @@ def protected_because(network: Network, snapshot: Snapshot) -> Text | None:
     if refused is not None:
         return refused
     if is_windows(snapshot) and is_adopted(network):
-        return N_(CONTEXT, "Windows or another program made this network and may be using it.")
+        return N_(CONTEXT, "Windows or another program created this network and may be using it.")
     if network.ingress:
         return N_(CONTEXT, "The swarm's routing mesh uses this network.")
     if network.scope == "swarm":

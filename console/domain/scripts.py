@@ -87,8 +87,8 @@ REGISTRY_SETTINGS = (IPV6_SETTING, OPLOCKS_SETTING, DRIVES_SETTING, TEST_BUILD_S
 """The values of the registry that may be changed; the last stands for any whose name begins with zz."""
 
 CHANGE_NOTES: Mapping[str, Text] = {
-    "already-so": N_(CONTEXT, "The host was in that state already; nothing was changed."),
-    "already-gone": N_(CONTEXT, "It was gone already; nothing was changed."),
+    "already-so": N_(CONTEXT, "The host was already in that state; nothing was changed."),
+    "already-gone": N_(CONTEXT, "It was already gone; nothing was changed."),
     "host-connection-interrupted": N_(
         CONTEXT,
         "Windows moved the adapter's addresses to or from a host vNIC: the host's own connection was"
@@ -99,7 +99,7 @@ CHANGE_NOTES: Mapping[str, Text] = {
         "The vSwitch is not shared with the host: the host itself has no connection over these adapters now.",
     ),
     "watchdog-acted": N_(
-        CONTEXT, "Nobody confirmed the change in time: Windows has taken it back, or tried to."
+        CONTEXT, "The change was not confirmed in time: Windows has reverted it, or tried to."
     ),
     "machines-disconnected": N_(
         CONTEXT, "Virtual machines were connected to this vSwitch and have no network now."
@@ -109,9 +109,9 @@ CHANGE_NOTES: Mapping[str, Text] = {
     "dependents-not-restarted": N_(
         CONTEXT, "Services that depend on it were stopped with it and could not all be started again."
     ),
-    "restart-needed": N_(CONTEXT, "Windows has to be restarted before this counts."),
+    "restart-needed": N_(CONTEXT, "Windows must be restarted before this takes effect."),
     "extension-not-running": N_(
-        CONTEXT, "The extension is enabled, but Windows does not run it on this vSwitch."
+        CONTEXT, "The extension is enabled, but Windows is not running it on this vSwitch."
     ),
 }
 """What the codes in ``notes`` of a change script's answer mean."""
@@ -143,7 +143,7 @@ GET_HOST_INVENTORY = Script(
 TEST_HOST_CONNECTION = Script(
     id="test-host-connection",
     file="Test-HostConnection.ps1",
-    title=N_(CONTEXT, "Try from the host whether something answers"),
+    title=N_(CONTEXT, "Test from the host whether something answers"),
     parameters=(
         ScriptParameter("Address", "text", True, N_(CONTEXT, "An address or a name.")),
         ScriptParameter("Port", "number", True, N_(CONTEXT, "The TCP port; 0: a ping.")),
@@ -254,7 +254,7 @@ SET_HOST_VNIC_VLAN = Script(
         ScriptParameter(
             "AdapterId", "text", True, N_(CONTEXT, "The GUID of the host vNIC's network adapter.")
         ),
-        ScriptParameter("VlanId", "number", True, N_(CONTEXT, "1 to 4094; 0 takes the VLAN away.")),
+        ScriptParameter("VlanId", "number", True, N_(CONTEXT, "1 to 4094; 0 removes the VLAN.")),
     ),
     needs_elevation=True,
     changes_host=True,
@@ -308,7 +308,7 @@ _WATCH_ID = ScriptParameter("WatchId", "text", True, N_(CONTEXT, "The watchdog's
 START_WATCHDOG = Script(
     id="start-watchdog",
     file="Start-Watchdog.ps1",
-    title=N_(CONTEXT, "Arm a watchdog that takes a change back"),
+    title=N_(CONTEXT, "Arm a watchdog that reverts a change"),
     parameters=(
         _WATCH_ID,
         ScriptParameter(
@@ -320,7 +320,7 @@ START_WATCHDOG = Script(
         ),
         ScriptParameter("SwitchName", "text", False, N_(CONTEXT, "The vSwitch to make or share.")),
         ScriptParameter("AdapterId", "text", False, N_(CONTEXT, "The host vNIC's GUID.")),
-        ScriptParameter("VlanId", "number", False, N_(CONTEXT, "The vNIC's VLAN of before; 0 for none.")),
+        ScriptParameter("VlanId", "number", False, N_(CONTEXT, "The vNIC's previous VLAN; 0 for none.")),
     ),
     needs_elevation=True,
     changes_host=True,
@@ -331,7 +331,7 @@ START_WATCHDOG = Script(
 CONFIRM_WATCHDOG = Script(
     id="confirm-watchdog",
     file="Confirm-Watchdog.ps1",
-    title=N_(CONTEXT, "Let a watched change stay"),
+    title=N_(CONTEXT, "Keep a watched change"),
     parameters=(_WATCH_ID,),
     needs_elevation=False,
     changes_host=True,
@@ -366,7 +366,7 @@ _RULE_NAME = ScriptParameter("RuleName", "text", True, N_(CONTEXT, "The rule's n
 SET_FIREWALL_RULE = Script(
     id="set-firewall-rule",
     file="Set-FirewallRule.ps1",
-    title=N_(CONTEXT, "Enable or disable a rule of Windows Firewall"),
+    title=N_(CONTEXT, "Enable or disable a Windows Firewall rule"),
     parameters=(
         _RULE_NAME,
         ScriptParameter("Enabled", "flag", True, N_(CONTEXT, "Whether the rule is to be enforced.")),
@@ -396,7 +396,7 @@ NEW_FIREWALL_RULE = Script(
 REMOVE_FIREWALL_RULE = Script(
     id="remove-firewall-rule",
     file="Remove-FirewallRule.ps1",
-    title=N_(CONTEXT, "Remove a rule of Windows Firewall"),
+    title=N_(CONTEXT, "Remove a Windows Firewall rule"),
     parameters=(_RULE_NAME,),
     needs_elevation=True,
     changes_host=True,
@@ -409,7 +409,7 @@ _NAT_NAME = ScriptParameter("NatName", "text", True, N_(CONTEXT, "The NAT's name
 NEW_NAT = Script(
     id="new-nat",
     file="New-Nat.ps1",
-    title=N_(CONTEXT, "Make a NAT of Windows"),
+    title=N_(CONTEXT, "Create a Windows NAT"),
     parameters=(_NAT_NAME, ScriptParameter("Prefix", "text", True, N_(CONTEXT, "Its internal prefix."))),
     needs_elevation=True,
     changes_host=True,
@@ -420,7 +420,7 @@ NEW_NAT = Script(
 REMOVE_NAT = Script(
     id="remove-nat",
     file="Remove-Nat.ps1",
-    title=N_(CONTEXT, "Remove a NAT of Windows"),
+    title=N_(CONTEXT, "Remove a Windows NAT"),
     parameters=(_NAT_NAME,),
     needs_elevation=True,
     changes_host=True,
@@ -464,8 +464,8 @@ SET_REGISTRY_SETTING = Script(
             False,
             N_(
                 CONTEXT,
-                "The number that it was seen to be, empty for not set. Where it is another by now nothing is"
-                " changed.",
+                "The number it had when read, empty for not set. If it is different by now, nothing is "
+                "changed.",
             ),
         ),
         ScriptParameter("Value", "text", False, N_(CONTEXT, "The number it gets; empty removes it.")),
@@ -479,7 +479,7 @@ SET_REGISTRY_SETTING = Script(
 SET_EVENT_SOURCE = Script(
     id="set-event-source",
     file="Set-EventSource.ps1",
-    title=N_(CONTEXT, "Register the Docker Engine in the event log, or take that away"),
+    title=N_(CONTEXT, "Register the Docker Engine in the event log, or remove the registration"),
     parameters=(ScriptParameter("Registered", "flag", True, N_(CONTEXT, "Whether it is to be registered.")),),
     needs_elevation=True,
     changes_host=True,

@@ -41,7 +41,7 @@ def remove_test_build_value(found: RegistryValue) -> Plan:
 def register_event_source() -> Plan:
     """Register the engine as a source of the Application event log."""
     back = _step(
-        SET_EVENT_SOURCE, {"Registered": False}, N_(CONTEXT, "Take Docker's event log source away"), None
+        SET_EVENT_SOURCE, {"Registered": False}, N_(CONTEXT, "Remove Docker's event log source"), None
     )
     return _plan(
         _step(SET_EVENT_SOURCE, {"Registered": True}, N_(CONTEXT, "Register Docker in the event log"), back)
@@ -65,9 +65,7 @@ def set_engine_proxy(http: str, https: str, bypass: str, snapshot: Snapshot) -> 
     """Give the service docker proxies in its environment, where it has none; it is restarted with them."""
     values: dict[str, JsonValue] = {"Http": http, "Https": https, "Bypass": bypass}
     stops = _restart_interruptions(snapshot)
-    back = _step(
-        SET_ENGINE_PROXY, {}, N_(CONTEXT, "Take the proxies of the service docker away"), None, stops
-    )
+    back = _step(SET_ENGINE_PROXY, {}, N_(CONTEXT, "Remove the proxies of the service docker"), None, stops)
     title = N_(CONTEXT, "Give the service docker its proxies and restart it")
     return _plan(_step(SET_ENGINE_PROXY, values, title, back, stops))
 

@@ -28,14 +28,14 @@ def stale_network_because(network: HnsNetwork) -> Text | None:
     if is_docker_name(network.name):
         return N_(
             CONTEXT,
-            "Docker made this network and no longer knows it. It still holds its prefix and its vSwitch.",
+            "Docker created this network and no longer knows it. It still holds its prefix and its vSwitch.",
         )
     if network.type.casefold() in _NOT_DOCKERS:
         return None
     return N_(
         CONTEXT,
         "Docker doesn't know this network and nothing is attached to it. Another program, such as "
-        "containerd or Kubernetes, may have made it and want it back.",
+        "containerd or Kubernetes, may have created it and still need it.",
     )
 
 
@@ -55,7 +55,7 @@ def stale_endpoint_because(
     if docker is None or endpoint.name.endswith(_BALANCER_SUFFIX):
         return None
     if endpoint.containers:
-        return N_(CONTEXT, "The container it was made for no longer exists.")
+        return N_(CONTEXT, "The container it was created for no longer exists.")
     if endpoint.state is HnsEndpointState.CREATED and not endpoint.namespace_id:
-        return N_(CONTEXT, "It was made and never attached to a container.")
+        return N_(CONTEXT, "It was created but never attached to a container.")
     return None

@@ -34,12 +34,12 @@ class SwitchOrigin(StrEnum):
 
 
 ORIGIN_TEXTS: Final = {
-    SwitchOrigin.DOCKER: N_(CONTEXT, "made by Docker"),
-    SwitchOrigin.HNS: N_(CONTEXT, "made by Windows' Host Networking Service"),
-    SwitchOrigin.HYPER_V: N_(CONTEXT, "made with Hyper-V Manager or PowerShell"),
+    SwitchOrigin.DOCKER: N_(CONTEXT, "created by Docker"),
+    SwitchOrigin.HNS: N_(CONTEXT, "created by the Host Networking Service"),
+    SwitchOrigin.HYPER_V: N_(CONTEXT, "created with Hyper-V Manager or PowerShell"),
     SwitchOrigin.DEFAULT_SWITCH: N_(CONTEXT, "Windows' own Default Switch"),
-    SwitchOrigin.WSL: N_(CONTEXT, "the switch of Windows Subsystem for Linux"),
-    SwitchOrigin.DOCKER_DESKTOP: N_(CONTEXT, "Docker Desktop's switch for its Linux machine"),
+    SwitchOrigin.WSL: N_(CONTEXT, "the switch of the Windows Subsystem for Linux"),
+    SwitchOrigin.DOCKER_DESKTOP: N_(CONTEXT, "Docker Desktop's switch for its Linux VM"),
 }
 
 

@@ -46,6 +46,12 @@ def N_(context: str, template: str, **values: object) -> Text:
     return Text(context, template, tuple(bound))
 
 
+def reason_of(error: Exception) -> str:
+    """What an error says; a system's without its number and without the path, which is told beside it."""
+    words = error.strerror if isinstance(error, OSError) else None
+    return words or str(error) or type(error).__name__
+
+
 def verbatim(words: str) -> Text:
     """Words that come from a host (an engine's message, a name): shown as they are."""
     return Text("", "{words}", (("words", words),))

@@ -40,7 +40,7 @@ def arming(watch_id: str, rescue: Rescue, why: tuple[Text, ...], **parameters: J
         parameters=values,
         title=N_(
             CONTEXT,
-            "Have Windows take the next step back after {seconds} seconds unless you confirm it",
+            "Have Windows revert the next step after {seconds} seconds unless you confirm it",
             seconds=SECONDS,
         ),
         interruptions=why,
@@ -53,7 +53,7 @@ def confirmation(watch_id: str) -> RunScript:
     return RunScript(
         script=CONFIRM_WATCHDOG.id,
         parameters={"WatchId": watch_id},
-        title=N_(CONTEXT, "Let the change stay"),
+        title=N_(CONTEXT, "Keep the change"),
         elevated=False,
     )
 

@@ -87,7 +87,7 @@ def never_blocked(_context: Context) -> Text | None:
 def without_connection(context: Context) -> Text | None:
     """Blocked while the host does not answer, and where it is none that could."""
     if context.snapshot is not None and context.snapshot.host.bundle:
-        return N_(CONTEXT, "This host is shown out of a support bundle: it can only be looked at.")
+        return N_(CONTEXT, "This host is shown from a support bundle: it can only be viewed.")
     if context.connected:
         return None
     return N_(CONTEXT, "The host does not answer. Wait for the connection, or choose another host.")
@@ -105,7 +105,7 @@ def without_two_hosts(context: Context) -> Text | None:
 
 def off_networks_page(context: Context) -> Text | None:
     """Blocked on other pages."""
-    return None if context.page == "networks" else N_(CONTEXT, "Go to the networks page first.")
+    return None if context.page == "networks" else N_(CONTEXT, "Go to the Networks page first.")
 
 
 def without_selection(context: Context) -> Text | None:
@@ -138,7 +138,7 @@ def without_picture(context: Context) -> Text | None:
 def without_object(context: Context) -> Text | None:
     """Blocked until an object of the map is chosen."""
     return without_map(context) or (
-        None if context.object_chosen else N_(CONTEXT, "Choose an object on the map first.")
+        None if context.object_chosen else N_(CONTEXT, "Select an object on the map first.")
     )
 
 
@@ -199,7 +199,7 @@ def not_connectable(context: Context) -> Text | None:
         return blocked
     name = context.networks[0].name
     if name == "none":
-        return N_(CONTEXT, "The network {name} keeps containers unconnected.", name=name)
+        return N_(CONTEXT, "The network {name} is for containers without a network.", name=name)
     if context.networks[0].config_only:
         return N_(CONTEXT, "The network {name} only holds a configuration.", name=name)
     return None
@@ -253,7 +253,7 @@ ACTIONS: tuple[Action, ...] = (
         Icon.REMOVE, "Del", not_removable, changes_host=True,
     ),
     Action(
-        "network-prune", N_(CONTEXT, "&Prune…"), N_(CONTEXT, "Remove all networks that nothing uses"),
+        "network-prune", N_(CONTEXT, "&Prune…"), N_(CONTEXT, "Remove all unused networks"),
         Icon.PRUNE, "", without_connection, changes_host=True,
     ),
     Action(
@@ -271,7 +271,7 @@ ACTIONS: tuple[Action, ...] = (
         Icon.INFO, "", without_selection,
     ),
     Action(
-        "refresh", N_(CONTEXT, "Re&fresh"), N_(CONTEXT, "Observe the host now"),
+        "refresh", N_(CONTEXT, "Re&fresh"), N_(CONTEXT, "Read the host now"),
         Icon.REFRESH, "F5", without_connection,
     ),
     Action(
@@ -283,7 +283,7 @@ ACTIONS: tuple[Action, ...] = (
         Icon.SEARCH, "Ctrl+F", without_search,
     ),
     Action(
-        "copy-rows", N_(CONTEXT, "&Copy rows"), N_(CONTEXT, "Copy the selected rows, with titles"),
+        "copy-rows", N_(CONTEXT, "&Copy rows"), N_(CONTEXT, "Copy the selected rows, with headers"),
         Icon.COPY, "", without_selected_rows,
     ),
     Action(
@@ -311,12 +311,13 @@ ACTIONS: tuple[Action, ...] = (
         Icon.INFO, "F4", without_table, checkable=True,
     ),
     Action(
-        "map-open", N_(CONTEXT, "&Open on its page"), N_(CONTEXT, "Show the chosen object among its like"),
+        "map-open", N_(CONTEXT, "&Open on its page"),
+        N_(CONTEXT, "Show the selected object on the page for its kind"),
         Icon.INFO, "", without_own_page,
     ),
     Action(
         "map-path", N_(CONTEXT, "Only its &path"),
-        N_(CONTEXT, "Show only what hangs together with the chosen network or container"),
+        N_(CONTEXT, "Show only what is related to the selected network or container"),
         Icon.PATH, "", without_object,
     ),
     Action(
@@ -324,7 +325,8 @@ ACTIONS: tuple[Action, ...] = (
         Icon.HOST, "", everything_shown,
     ),
     Action(
-        "map-fold", N_(CONTEXT, "&Fold or unfold"), N_(CONTEXT, "Draw a group as one node, or each of it"),
+        "map-fold", N_(CONTEXT, "&Fold or unfold"),
+        N_(CONTEXT, "Draw a group as one node, or each of its nodes"),
         Icon.EXPAND, "", without_object,
     ),
     Action(
@@ -340,7 +342,7 @@ ACTIONS: tuple[Action, ...] = (
            without_picture),
     Action(
         "map-export-svg", N_(CONTEXT, "Export map as &SVG…"),
-        N_(CONTEXT, "Write the map to a file of lines, for documents and the web"), Icon.EXPORT, "",
+        N_(CONTEXT, "Write the map to a vector file, for documents and the web"), Icon.EXPORT, "",
         without_map,
     ),
     Action(
@@ -349,34 +351,34 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "map-export-pdf", N_(CONTEXT, "Export map as P&DF…"),
-        N_(CONTEXT, "Write the map to a page as large as it is"), Icon.EXPORT, "", without_map,
+        N_(CONTEXT, "Write the map to a page of its own size"), Icon.EXPORT, "", without_map,
     ),
     Action(
-        "next-pane", N_(CONTEXT, "Ne&xt pane"), N_(CONTEXT, "Move the keyboard to the next pane"),
+        "next-pane", N_(CONTEXT, "Ne&xt pane"), N_(CONTEXT, "Move the keyboard focus to the next pane"),
         None, "F6", palette=False,
     ),
     Action(
         "find-port", N_(CONTEXT, "Find a free por&t…"),
-        N_(CONTEXT, "See who holds a port of the host, and which one is free"), Icon.PORT_FINDER,
+        N_(CONTEXT, "See what holds a host port, and which one is free"), Icon.PORT_FINDER,
     ),
     Action(
         "palette", N_(CONTEXT, "&Command palette…"), N_(CONTEXT, "Find any command by typing"),
         Icon.COMMAND, "Ctrl+K", palette=False,
     ),
     Action(
-        "close-host", N_(CONTEXT, "&Close host"), N_(CONTEXT, "End the connection to the host shown"),
+        "close-host", N_(CONTEXT, "&Close host"), N_(CONTEXT, "Close the connection to the host shown"),
         Icon.DISCONNECT, "Ctrl+W", without_two_hosts,
     ),
     Action(
         "help", N_(CONTEXT, "&Help on this page"), N_(CONTEXT, "Read about what is shown"), Icon.HELP, "F1"
     ),
-    Action("quit", N_(CONTEXT, "&Quit"), N_(CONTEXT, "End the console"), Icon.CLOSE, "Ctrl+Q"),
-    Action("theme-system", N_(CONTEXT, "&As the system"), N_(CONTEXT, "Colours as the system asks for"),
+    Action("quit", N_(CONTEXT, "&Quit"), N_(CONTEXT, "Close the console"), Icon.CLOSE, "Ctrl+Q"),
+    Action("theme-system", N_(CONTEXT, "&As the system"), N_(CONTEXT, "Colours as set in the system"),
            Icon.THEME, checkable=True),
     Action("theme-light", N_(CONTEXT, "&Light"), N_(CONTEXT, "Light colours"), Icon.THEME, checkable=True),
     Action("theme-dark", N_(CONTEXT, "Dar&k"), N_(CONTEXT, "Dark colours"), Icon.THEME, checkable=True),
-    Action("theme-high-contrast", N_(CONTEXT, "&High contrast"), N_(CONTEXT, "Colours of highest contrast"),
-           Icon.THEME, checkable=True),
+    Action("theme-high-contrast", N_(CONTEXT, "&High contrast"),
+           N_(CONTEXT, "Colours with the highest contrast"), Icon.THEME, checkable=True),
 )  # fmt: skip
 
 SEPARATOR = ""

@@ -17,16 +17,16 @@ def without_host(context: Context) -> Text | None:
 BUNDLE_ACTIONS: tuple[Action, ...] = (
     Action(
         "bundle-save", N_(CONTEXT, "&Save support bundle…"),
-        N_(CONTEXT, "Write all that is known of the host shown to one file, without credentials"),
+        N_(CONTEXT, "Write everything known about the host shown to one file, without credentials"),
         Icon.EXPORT, "", without_host,
     ),
     Action(
         "bundle-open", N_(CONTEXT, "&Open support bundle…"),
-        N_(CONTEXT, "Look at the host in a support bundle, as it was when it was saved"), Icon.BUNDLE,
+        N_(CONTEXT, "View the host in a support bundle, as it was when it was saved"), Icon.BUNDLE,
     ),
     Action(
         "bundle-compare", N_(CONTEXT, "Co&mpare…"),
-        N_(CONTEXT, "See what is different between a host and a support bundle, or two of them"),
+        N_(CONTEXT, "Compare a host with a support bundle, or two of them with each other"),
         Icon.COMPARE,
     ),
 )  # fmt: skip

@@ -22,16 +22,16 @@ def _without_page(context: Context) -> Text | None:
     blocked = _without_finding(context)
     if blocked is not None or context.finding_has_page:
         return blocked
-    return N_(CONTEXT, "It is about the host as a whole, or about what has no page of its own.")
+    return N_(CONTEXT, "It is about the host as a whole, or about something without a page of its own.")
 
 
 CHECK_ACTIONS: tuple[Action, ...] = (
     Action(
-        "checks-run", N_(CONTEXT, "Run a&gain"), N_(CONTEXT, "Look at the host and ask every check again"),
+        "checks-run", N_(CONTEXT, "Run a&gain"), N_(CONTEXT, "Read the host again and run every check"),
         Icon.REFRESH,
     ),
     Action(
-        "finding-fix", N_(CONTEXT, "Fi&x…"), N_(CONTEXT, "Go through the ways out of the selected finding"),
+        "finding-fix", N_(CONTEXT, "Fi&x…"), N_(CONTEXT, "Go through the remedies for the selected finding"),
         Icon.FIX, "", _without_finding,
     ),
     Action(

@@ -27,7 +27,7 @@ def _nothing_to_create(context: Context) -> Text | None:
     from console.domain.compose.standing import creation_plan
 
     if creation_plan(context.compose, context.snapshot) is None:
-        return N_(CONTEXT, "The host has all networks that the project would make.")
+        return N_(CONTEXT, "The host already has all networks that the project would create.")
     return None
 
 
@@ -49,12 +49,12 @@ COMPOSE_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "compose-create", N_(CONTEXT, "C&reate networks…"),
-        N_(CONTEXT, "Create the networks that docker compose up would make"), Icon.NETWORK_NEW, "",
+        N_(CONTEXT, "Create the networks that docker compose up would create"), Icon.NETWORK_NEW, "",
         _nothing_to_create, changes_host=True,
     ),
     Action(
         "compose-existing", N_(CONTEXT, "Use &existing network…"),
-        N_(CONTEXT, "Write into the file that a network of the host is to be used"), Icon.CONNECT, "",
+        N_(CONTEXT, "Change the file to use an existing network of the host"), Icon.CONNECT, "",
         _without_project,
     ),
     Action(

@@ -19,7 +19,7 @@ def _action(deed: str, text: Text, tip: Text, which: Icon, shortcut: str = "") -
 
 CONTAINER_ACTIONS: tuple[Action, ...] = (
     _action(
-        "container-run", N_(CONTEXT, "&Run container…"), N_(CONTEXT, "Make a container and start it"),
+        "container-run", N_(CONTEXT, "&Run container…"), N_(CONTEXT, "Create a container and start it"),
         Icon.CONTAINER_NEW, "Ctrl+Shift+N",
     ),
     _action(
@@ -28,7 +28,7 @@ CONTAINER_ACTIONS: tuple[Action, ...] = (
     ),
     _action(
         "container-stop", N_(CONTEXT, "S&top container…"),
-        N_(CONTEXT, "Stop the selected containers, after saying what that interrupts"), Icon.STOP,
+        N_(CONTEXT, "Stop the selected containers, after showing what that interrupts"), Icon.STOP,
     ),
     _action(
         "container-restart", N_(CONTEXT, "R&estart container…"),
@@ -36,15 +36,15 @@ CONTAINER_ACTIONS: tuple[Action, ...] = (
     ),
     _action(
         "container-remove", N_(CONTEXT, "Re&move container…"),
-        N_(CONTEXT, "Remove the selected containers, after saying what is lost"), Icon.REMOVE, "Del",
+        N_(CONTEXT, "Remove the selected containers, after showing what is lost"), Icon.REMOVE, "Del",
     ),
     _action(
         "container-connect", N_(CONTEXT, "&Connect to network…"),
-        N_(CONTEXT, "Put the selected container on a further network"), Icon.CONNECT,
+        N_(CONTEXT, "Connect the selected container to another network"), Icon.CONNECT,
     ),
     _action(
         "container-disconnect", N_(CONTEXT, "&Disconnect from network…"),
-        N_(CONTEXT, "Take the selected container off a network"), Icon.DISCONNECT,
+        N_(CONTEXT, "Disconnect the selected container from a network"), Icon.DISCONNECT,
     ),
     _action(
         "container-address", N_(CONTEXT, "Change &address…"),

@@ -122,12 +122,12 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self._more = 0
         self.setWindowTitle(self.tr("Something in the console went wrong"))
-        heading = plain_label(self.tr("The console met an error of its own"), self)
+        heading = plain_label(self.tr("The console ran into an internal error"), self)
         heading.setProperty("role", "title")
         what = plain_label(
             self.tr(
-                "What you did may not be complete. What was done to a host is in the page Activity. You can "
-                "go on; if the console behaves strangely, start it again."
+                "What you did may be incomplete. What was done to a host is on the page Activity. You can "
+                "go on; if the console behaves strangely, restart it."
             ),
             self,
         )
@@ -157,7 +157,7 @@ class CrashDialog(QDialog):
         """One more exception came while this dialog was open."""
         self._more += 1
         self._count.setText(
-            self.tr("{count} more since then; each has a report of its own.").format(count=self._more)
+            self.tr("{count} more since then; each has its own report.").format(count=self._more)
         )
         self._count.show()
 

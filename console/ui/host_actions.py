@@ -39,7 +39,7 @@ HOST_ACTIONS: tuple[Action, ...] = (
     ),
     _action(
         "switch-remove", N_(CONTEXT, "Remove v&Switch…"),
-        N_(CONTEXT, "Remove the vSwitch, after saying what uses it"), Icon.REMOVE, "Del",
+        N_(CONTEXT, "Remove the vSwitch, after showing what uses it"), Icon.REMOVE, "Del",
     ),
     _action(
         "switch-share", N_(CONTEXT, "S&hare with the host…"),
@@ -47,38 +47,38 @@ HOST_ACTIONS: tuple[Action, ...] = (
     ),
     _action(
         "switch-unshare", N_(CONTEXT, "Stop sharin&g…"),
-        N_(CONTEXT, "Take the host's own vNIC off the vSwitch"), Icon.DISCONNECT,
+        N_(CONTEXT, "Remove the host's own vNIC from the vSwitch"), Icon.DISCONNECT,
     ),
     _action(
         "vfp-on", N_(CONTEXT, "Enable VF&P…"),
-        N_(CONTEXT, "Switch on the extension l2bridge and overlay networks work by"), Icon.OK,
+        N_(CONTEXT, "Enable the extension that l2bridge and overlay networks depend on"), Icon.OK,
     ),
     _action(
         "vfp-off", N_(CONTEXT, "D&isable VFP…"),
-        N_(CONTEXT, "Switch off the extension l2bridge and overlay networks work by"), Icon.SKIPPED,
+        N_(CONTEXT, "Disable the extension that l2bridge and overlay networks depend on"), Icon.SKIPPED,
     ),
     _action(
         "vnic-vlan", N_(CONTEXT, "Set V&LAN…"), N_(CONTEXT, "Put a vNIC of the host into a VLAN"), Icon.VLAN
     ),
     _action(
         "mac-spoofing", N_(CONTEXT, "&MAC spoofing…"),
-        N_(CONTEXT, "Let a virtual machine of this host use further MAC addresses"), Icon.HOST,
+        N_(CONTEXT, "Let a virtual machine on this host use additional MAC addresses"), Icon.HOST,
     ),
     _action("service-start", N_(CONTEXT, "S&tart…"), N_(CONTEXT, "Start the service"), Icon.START),
     _action(
         "service-stop", N_(CONTEXT, "St&op…"),
-        N_(CONTEXT, "Stop the service, after saying what stops with it"), Icon.STOP,
+        N_(CONTEXT, "Stop the service, after showing what stops with it"), Icon.STOP,
     ),
     _action(
         "service-restart", N_(CONTEXT, "Resta&rt…"),
-        N_(CONTEXT, "Restart the service, after saying what it interrupts"), Icon.REFRESH,
+        N_(CONTEXT, "Restart the service, after showing what it interrupts"), Icon.REFRESH,
     ),
     _action(
         "hns-network-remove", N_(CONTEXT, "Remove &from HNS…"),
-        N_(CONTEXT, "Remove the network from HNS, after saying what uses it"), Icon.REMOVE, "Del",
+        N_(CONTEXT, "Remove the network from HNS, after showing what uses it"), Icon.REMOVE, "Del",
     ),
     _action(
         "hns-endpoint-remove", N_(CONTEXT, "Remove &endpoint…"),
-        N_(CONTEXT, "Remove the endpoint from HNS, after saying what uses it"), Icon.REMOVE, "Del",
+        N_(CONTEXT, "Remove the endpoint from HNS, after showing what uses it"), Icon.REMOVE, "Del",
     ),
 )  # fmt: skip

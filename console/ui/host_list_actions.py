@@ -43,7 +43,7 @@ HOST_LIST_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "host-remove", N_(CONTEXT, "&Forget host…"),
-        N_(CONTEXT, "Take the selected hosts and their passwords out of the console"),
+        N_(CONTEXT, "Remove the selected hosts and their passwords from the console"),
         Icon.REMOVE, "", without_host,
     ),
     Action(

@@ -25,7 +25,7 @@ class LogMenu(QMenu):
         self._settings = settings
         self._tasks = tasks
         words = {
-            "debug": self.tr("&Everything, for a search for an error"),
+            "debug": self.tr("&Everything, for troubleshooting"),
             "info": self.tr("&Usual"),
             "warning": self.tr("&Warnings and errors"),
             "error": self.tr("E&rrors only"),

@@ -32,19 +32,19 @@ def _not_forgettable(context: Context) -> Text | None:
     if blocked is not None:
         return blocked
     if any(one.state != "gone" for one in context.remembered):
-        return N_(CONTEXT, "A network that is there is remembered. Only gone ones can be forgotten.")
+        return N_(CONTEXT, "A network that is present stays remembered. Only gone ones can be forgotten.")
     return None
 
 
 MEMORY_ACTIONS: tuple[Action, ...] = (
     Action(
         "memory-restore", N_(CONTEXT, "&Restore…"),
-        N_(CONTEXT, "Make the network again as it was, with the containers that were on it"), Icon.UNDO, "",
+        N_(CONTEXT, "Recreate the network as it was, with the containers that were on it"), Icon.UNDO, "",
         _not_restorable, changes_host=True,
     ),
     Action(
         "memory-forget", N_(CONTEXT, "F&orget"),
-        N_(CONTEXT, "Remember the network no longer; the host is not changed"), Icon.REMOVE, "Del",
+        N_(CONTEXT, "Stop remembering the network; the host is not changed"), Icon.REMOVE, "Del",
         _not_forgettable,
     ),
 )  # fmt: skip

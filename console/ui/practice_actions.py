@@ -24,7 +24,8 @@ def _not_restartable(context: Context) -> Text | None:
 PRACTICE_ACTIONS: tuple[Action, ...] = (
     Action(
         "practice-go", N_(CONTEXT, "&Practice"),
-        N_(CONTEXT, "Hosts that are broken on purpose, to learn on: nothing real is touched"), Icon.PRACTICE,
+        N_(CONTEXT, "Hosts that are broken on purpose, to practise on: nothing real is touched"),
+        Icon.PRACTICE,
     ),
     Action(
         "practice-restart", N_(CONTEXT, "Restar&t this practice host…"),
@@ -38,16 +39,16 @@ PRACTICE_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "practice-show", N_(CONTEXT, "&Show me"),
-        N_(CONTEXT, "Try it on the practice host and show what is really said"), Icon.COMMAND, "",
+        N_(CONTEXT, "Try it on the practice host and show the real answer"), Icon.COMMAND, "",
         _without_lesson,
     ),
     Action(
         "practice-fix", N_(CONTEXT, "&Follow the fix…"),
-        N_(CONTEXT, "Go through the ways out on the practice host"), Icon.FIX, "", _without_lesson,
+        N_(CONTEXT, "Go through the remedies on the practice host"), Icon.FIX, "", _without_lesson,
     ),
     Action(
         "practice-over", N_(CONTEXT, "Start o&ver"),
-        N_(CONTEXT, "Break it anew: the practice host is as it was at its beginning"), Icon.UNDO, "",
+        N_(CONTEXT, "Reset the practice host to its initial, broken state"), Icon.UNDO, "",
         _without_lesson,
     ),
 )  # fmt: skip

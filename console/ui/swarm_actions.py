@@ -18,7 +18,7 @@ def _in_a_swarm(context: Context) -> Text | None:
     engine = context.snapshot.engine.known() if context.snapshot is not None else None
     if blocked is not None or engine is None or engine.swarm.local_node_state == "inactive":
         return blocked
-    return N_(CONTEXT, "The host is in a swarm already.")
+    return N_(CONTEXT, "The host is already in a swarm.")
 
 
 def _in_no_swarm(context: Context) -> Text | None:
@@ -26,7 +26,7 @@ def _in_no_swarm(context: Context) -> Text | None:
     engine = context.snapshot.engine.known() if context.snapshot is not None else None
     if blocked is not None or (engine is not None and engine.swarm.local_node_state != "inactive"):
         return blocked
-    return N_(CONTEXT, "The host is in no swarm.")
+    return N_(CONTEXT, "The host is not in a swarm.")
 
 
 SWARM_ACTIONS: tuple[Action, ...] = (

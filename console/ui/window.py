@@ -597,7 +597,7 @@ class MainWindow(QMainWindow):
             await asyncio.wait_for(self._session.close(), grace + 1.0)
         except TimeoutError:
             # The journal knows what was under way; the next start says so.
-            self._status.setText(self.tr("The host did not let go in time."))
+            self._status.setText(self.tr("The host did not disconnect in time."))
         await self._tasks.close(grace)
         self._leaving = True
         self.close()

@@ -100,9 +100,11 @@ def test_that_env_files_that_are_missing_are_told_with_their_lines(folder):
     (folder / "team" / "compose.yaml").write_text("services: {a: {image: x, env_file: ../none.env}}\n")
     told = {(one.place.file, one.place.line): str(one.message) for one in opened(folder).project.problems}
     assert told == {
-        ("compose.yaml", 3): "The env_file gone.env of an included project is not there: Compose refuses "
-        "the project.",
-        ("team/compose.yaml", 1): "The service a names the env_file ../none.env, which is not there.",
+        (
+            "compose.yaml",
+            3,
+        ): "The env_file gone.env of an included project does not exist: Compose refuses the project.",
+        ("team/compose.yaml", 1): "The service a names the env_file ../none.env, which does not exist.",
     }
 
 
@@ -144,7 +146,7 @@ def test_that_a_file_that_changed_meanwhile_is_not_overwritten(folder):
     found = opened(folder)
     edit = use_existing(found.files[0], "default", "nat")
     (folder / "compose.yaml").write_text("services: {theirs: {image: x}}\n")
-    with pytest.raises(ComposeFileError, match="changed by somebody else"):
+    with pytest.raises(ComposeFileError, match="changed by someone else"):
         write_edit(found, edit)
     assert "theirs" in (folder / "compose.yaml").read_text()
 
@@ -155,7 +157,7 @@ def test_that_an_edit_can_be_taken_back_unless_somebody_changed_the_file_since(f
     write_edit(found, edit)
     take_back(found, edit)
     assert (folder / "compose.yaml").read_text(encoding="utf-8") == PLAIN
-    with pytest.raises(ComposeFileError, match="changed by somebody else"):
+    with pytest.raises(ComposeFileError, match="changed by someone else"):
         take_back(found, edit)
 
 
@@ -188,7 +190,7 @@ def test_that_a_disk_that_refuses_leaves_the_old_file_and_nothing_else(folder, m
     ("make", "words"),
     [
         (lambda path: path.unlink(), "can't be read"),
-        (lambda path: path.write_bytes(b"\xff\xfe\x00"), "no text in UTF-8"),
+        (lambda path: path.write_bytes(b"\xff\xfe\x00"), "not UTF-8 text"),
         (lambda path: path.write_bytes(b"#" * 3_000_000), "too large"),
         pytest.param(
             lambda path: (path.unlink(), os.mkfifo(path)),

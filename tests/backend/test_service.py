@@ -419,7 +419,7 @@ def test_that_an_examination_of_an_unreachable_engine_carries_its_failure(tmp_pa
         assert section.state is SectionState.UNAVAILABLE
         assert section.failure is not None
         assert section.failure.kind is FailureKind.NOT_RUNNING
-    assert "its engine did not tell" in str(snapshot.facts.adapters.reason)
+    assert "its engine did not report it" in str(snapshot.facts.adapters.reason)
 
 
 def test_that_a_plan_tells_its_steps_in_order_and_stands_in_the_journal(engine, tmp_path):

@@ -163,7 +163,7 @@ def test_that_a_look_at_a_manager_is_eight_requests_whatever_the_swarms_size(man
 @pytest.mark.parametrize(
     ("swarm", "words"),
     [
-        ({"LocalNodeState": "inactive"}, "in no swarm"),
+        ({"LocalNodeState": "inactive"}, "not in a swarm"),
         ({"LocalNodeState": "active", "NodeID": "n7"}, "this node is a worker"),
         ({"LocalNodeState": "locked", "Error": "Swarm is encrypted"}, "locked: Swarm is encrypted"),
     ],

@@ -16,7 +16,7 @@ def test_that_a_host_without_trouble_ends_with_zero(capsys):
 def test_that_a_finding_is_told_with_its_facts_and_its_remedy(capsys):
     assert main(["doctor", "--demo", "ipv6-disabled"]) == 1
     told = capsys.readouterr().out
-    assert told.startswith("ERROR      ipv6-disabled: IPv6 is switched off")
+    assert told.startswith("ERROR      ipv6-disabled: IPv6 is disabled")
     assert "DisabledComponents is 0xff" in told
     assert "reg delete" in told
 

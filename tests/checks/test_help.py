@@ -8,7 +8,7 @@ from console.checks.registry import checks
 from console.resource_files import resource
 
 FOLDER = resource("help", "checks")
-PARTS = ["How it shows", "Why", "What to do by hand", "Sources"]
+PARTS = ["Symptoms", "Why", "What to do by hand", "Sources"]
 
 
 def _plain(words):

@@ -24,7 +24,7 @@ CASES = [
     (ETHERNET, [], [], True, "Free"),
     (WIFI, [], [], False, "Wireless"),
     (UNPLUGGED, [], [], False, "its status is Disconnected"),
-    (VNIC, [], [], False, "vNIC of the host itself"),
+    (VNIC, [], [], False, "one of the host's own vNICs"),
     (ETHERNET, [LAN], [], False, "The transparent network lan uses it"),
     (ETHERNET, [], [PLAIN], False, "The vSwitch Corp is bound to it"),
     (ETHERNET, [], [HIDDEN], False, "Docker doesn't see that switch"),
@@ -62,11 +62,11 @@ def test_that_the_words_agree_with_what_the_wizard_offers(snapshot: Snapshot) ->
 
 
 MACHINES = [
-    (Hypervisor.NONE, "physical", "can have addresses by DHCP", "Nothing has to be set"),
-    (Hypervisor.HYPER_V, "Hyper-V", "only after", "on the Hyper-V host"),
+    (Hypervisor.NONE, "physical", "can get addresses from DHCP", "Nothing needs to be set"),
+    (Hypervisor.HYPER_V, "Hyper-V", "only once", "on the Hyper-V host"),
     (Hypervisor.AZURE, "Azure", "don't work in Azure", "nat or l2bridge"),
-    (Hypervisor.VMWARE, "VMware", "only after", "Promiscuous mode"),
-    (Hypervisor.OTHER, "another hypervisor", "only after", "several MAC addresses"),
+    (Hypervisor.VMWARE, "VMware", "only once", "Promiscuous mode"),
+    (Hypervisor.OTHER, "another hypervisor", "only once", "several MAC addresses"),
 ]
 
 

@@ -12,7 +12,7 @@ def part(found, name):
 def test_that_a_host_is_the_same_as_itself():
     found = compare(host(), host())
     assert found.same
-    assert as_text(found).endswith("Nothing is different.\n")
+    assert as_text(found).endswith("No differences.\n")
 
 
 def test_what_appeared_went_and_changed():

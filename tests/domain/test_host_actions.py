@@ -160,7 +160,7 @@ def test_that_removing_a_vswitch_names_all_that_uses_it() -> None:
     assert "These containers are cut off: both." in said
     assert "192.168.1.10/24" in said
     assert "connection through Ethernet is interrupted" in said
-    assert "HNS has further networks on it: cccccccccccc…." in words(actions.remove_vswitch(NAT, RELATIONS))
+    assert "HNS has other networks on it: cccccccccccc…." in words(actions.remove_vswitch(NAT, RELATIONS))
 
 
 def test_that_removing_an_unused_vswitch_interrupts_nothing_and_can_be_undone() -> None:
@@ -234,7 +234,7 @@ def test_that_starting_a_service_interrupts_nothing() -> None:
 def test_that_restarting_hns_warns_of_wsl_and_restarts_the_engine_too() -> None:
     plan = actions.restart_service(HNS, HOST)
     assert "WSL" in words(plan)
-    assert "Services that need it stop too: docker." in words(plan)
+    assert "Services that depend on it stop too: docker." in words(plan)
     assert len(plan.steps) == 2
     assert str(plan.title) == "Restart the services hns and docker"
     assert len(actions.restart_service(HNS, with_facts(HOST, services=(HNS,))).steps) == 1
@@ -276,18 +276,18 @@ BLOCKED: list[tuple[Callable[[], object], str | None]] = [
     (lambda: create("x", VSwitchKind.EXTERNAL, "Wi-Fi"), "Wireless"),
     (lambda: create("x", VSwitchKind.EXTERNAL, "Ethernet 2"), None),
     (lambda: create("x", VSwitchKind.PRIVATE), None),
-    (lambda: actions.rename_vswitch_blocked_because(LAB, "Lab", RELATIONS), "its name already"),
+    (lambda: actions.rename_vswitch_blocked_because(LAB, "Lab", RELATIONS), "already its name"),
     (lambda: actions.rename_vswitch_blocked_because(LAB, "corp", RELATIONS), "a vSwitch Corp already"),
     (lambda: actions.rename_vswitch_blocked_because(LAB, "lab", RELATIONS), None),
     (lambda: actions.rename_vswitch_blocked_because(DEFAULT, "x", RELATIONS), "Windows needs it"),
     (lambda: actions.remove_vswitch_blocked_because(DEFAULT, RELATIONS), "Windows needs it"),
-    (lambda: actions.remove_vswitch_blocked_because(CORP, RELATIONS), "Docker made it for corp"),
+    (lambda: actions.remove_vswitch_blocked_because(CORP, RELATIONS), "Docker created it for corp"),
     (lambda: actions.remove_vswitch_blocked_because(LAB, RELATIONS), None),
     (lambda: actions.remove_vswitch_blocked_because(CORP, UNREAD), "could not be read"),
     (lambda: actions.remove_vswitch_blocked_because(LAB, UNREAD), None),
     (lambda: actions.share_blocked_because(NAT), "always has a vNIC"),
     (lambda: actions.share_blocked_because(LAB), "never has a vNIC"),
-    (lambda: actions.share_blocked_because(CORP), "has a vNIC on it already"),
+    (lambda: actions.share_blocked_because(CORP), "already has a vNIC"),
     (lambda: actions.share_blocked_because(external_vswitch("x", "Ethernet")), None),
     (lambda: actions.share_blocked_because(CORP, shared=False), None),
     (lambda: actions.vfp_blocked_because(LAB), "no VFP extension"),
@@ -297,15 +297,15 @@ BLOCKED: list[tuple[Callable[[], object], str | None]] = [
     (lambda: actions.set_vlan_blocked_because(Adapter(name="v", host_vnic=True), 5), "GUID"),
     (lambda: actions.set_vlan_blocked_because(VNIC, 4095), "1 to 4094"),
     (lambda: actions.set_vlan_blocked_because(VNIC, -1), "1 to 4094"),
-    (lambda: actions.set_vlan_blocked_because(VNIC, 11), "so already"),
+    (lambda: actions.set_vlan_blocked_because(VNIC, 11), "already set"),
     (lambda: actions.set_vlan_blocked_because(VNIC, 0), None),
     (lambda: actions.service_blocked_because(service(MISSING), "Start"), "No service winnat"),
-    (lambda: actions.service_blocked_because(service(RUNNING), "Start"), "runs already"),
+    (lambda: actions.service_blocked_because(service(RUNNING), "Start"), "already running"),
     (lambda: actions.service_blocked_because(service(STOPPED, "Disabled"), "Start"), "disabled"),
     (lambda: actions.service_blocked_because(service(STOPPED), "Start"), None),
-    (lambda: actions.service_blocked_because(service(STOPPED), "Restart"), "does not run"),
+    (lambda: actions.service_blocked_because(service(STOPPED), "Restart"), "not running"),
     (lambda: actions.service_blocked_because(service(RUNNING), "Stop"), None),
-    (lambda: actions.remove_hns_network_blocked_because(HNS_NETWORKS[0], RELATIONS), "docker's network nat"),
+    (lambda: actions.remove_hns_network_blocked_because(HNS_NETWORKS[0], RELATIONS), "Docker's network nat"),
     (lambda: actions.remove_hns_network_blocked_because(own_network(), RELATIONS), "Windows' own"),
     (lambda: actions.remove_hns_network_blocked_because(LOST, RELATIONS), None),
     (lambda: actions.remove_hns_endpoint_blocked_because(CORP_ENDPOINT, RELATIONS), "running container both"),

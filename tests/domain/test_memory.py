@@ -145,7 +145,7 @@ def test_that_the_default_network_is_one_and_the_same_whatever_subnet_it_gets() 
 def test_that_what_windows_made_can_not_be_restored() -> None:
     adopted = network("lan", "transparent").model_copy(update={"options": {HNS_OWNED: "true"}})
     gone = after(at(NOW, adopted), at(LATER))["lan"]
-    assert "Make its vSwitch again" in str(restore_blocked_because(gone, at(LATER)))
+    assert "Recreate its vSwitch" in str(restore_blocked_because(gone, at(LATER)))
 
 
 def test_that_what_the_host_would_refuse_now_is_not_offered() -> None:

@@ -250,7 +250,7 @@ def test_that_nothing_is_stale_while_docker_can_not_be_asked() -> None:
 
 
 STALE_NETWORKS = [
-    (hns("d" * 64, "Transparent"), "Docker made this network"),
+    (hns("d" * 64, "Transparent"), "Docker created this network"),
     (hns("cni", "nat"), "Another program"),
     (hns("Corp", "Transparent"), None),
     (hns("Default Switch", "ICS"), None),
@@ -280,7 +280,7 @@ def endpoint(**more: object) -> HnsEndpoint:
 STALE_ENDPOINTS = [
     (endpoint(network_id="gone"), "no longer exists"),
     (endpoint(state=HnsEndpointState.DESTROYED), "detached"),
-    (endpoint(containers=("gone",)), "container it was made for"),
+    (endpoint(containers=("gone",)), "container it was created for"),
     (endpoint(state=HnsEndpointState.CREATED), "never attached"),
     (endpoint(state=HnsEndpointState.CREATED, namespace_id="N"), None),
     (endpoint(containers=(WEB.id,)), None),

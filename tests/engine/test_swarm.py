@@ -104,7 +104,7 @@ def test_that_what_a_real_engine_says_to_a_wrong_token_is_explained(mortal_engin
             return outcome.states[0].failure
 
     failure = asyncio.run(scenario())
-    assert str(explain(failure).what) == "The swarm does not take this token."
+    assert str(explain(failure).what) == "The swarm does not accept this token."
 
 
 @pytest.fixture

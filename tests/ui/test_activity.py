@@ -47,7 +47,7 @@ def test_that_what_was_done_can_be_read_and_taken_back(lab, page, at_desk):
     at_desk.wait(lambda: at_desk.can(Role.Button, "Close"))
     at_desk.click(Role.Button, "Close")
     at_desk.wait(lambda: ("Behind the person's back", "Done", "Undone") in results(at_desk))
-    at_desk.wait(lambda: at_desk.sees("It was undone already."))
+    at_desk.wait(lambda: at_desk.sees("It was already undone."))
     assert not at_desk.can(Role.Button, "Undo…")
 
 
@@ -65,13 +65,13 @@ def test_that_a_step_without_an_inverse_is_named_as_the_reason(lab, page, at_des
     lab.do(RemoveNetwork(network=network.id, name="unused", spec=None))
     at_desk.wait(lambda: [row["Undo"] for row in at_desk.rows("Activity")] == ["Can't be undone"])
     at_desk.click_row("Activity", at_desk.rows("Activity")[0]["When"])
-    at_desk.wait(lambda: at_desk.sees("This can't be taken back: Remove the network unused."))
+    at_desk.wait(lambda: at_desk.sees("This can't be undone: Remove the network unused."))
 
 
 def test_that_an_empty_journal_says_what_will_be_here(lab, page, at_desk):
     table = at_desk.find(Role.Table, "Activity").object()
     assert table.accessibleDescription()
-    at_desk.wait(lambda: "Nothing was done to this host yet." in table.accessibleDescription())
+    at_desk.wait(lambda: "Nothing has been done to this host yet." in table.accessibleDescription())
     assert not at_desk.sees("Select an entry")
     assert not at_desk.can(Role.Button, "Export as CSV…")
     assert not at_desk.can(Role.Button, "Export as JSON…")
@@ -114,18 +114,18 @@ def _die(path, identity: HostIdentity) -> None:
 
 def test_when_a_console_ended_in_the_middle_the_next_one_says_so_and_finds_out(lab, killed, page, at_desk):
     killed(done=True)
-    at_desk.wait(lambda: at_desk.sees("“Create two networks” was under way when the console ended"))
-    assert at_desk.sees("This one was being done: Create the nat network alpha.")
+    at_desk.wait(lambda: at_desk.sees("“Create two networks” was in progress when the console ended"))
+    assert at_desk.sees("This one was in progress: Create the nat network alpha.")
     at_desk.wait(lambda: "Interrupted" in [row["Result"] for row in at_desk.rows("Activity")])
-    at_desk.click(Role.Button, "Look how it ended")
-    at_desk.wait(lambda: "Look how it ended" not in at_desk.names(Role.Button))
+    at_desk.click(Role.Button, "Check how it ended")
+    at_desk.wait(lambda: "Check how it ended" not in at_desk.names(Role.Button))
     at_desk.wait(lambda: ("Create two networks", "Stopped", "Can be undone") in results(at_desk))
 
 
 def test_when_what_was_interrupted_shall_be_undone_its_end_is_found_out_first(lab, killed, page, at_desk):
     killed(done=True)
-    at_desk.waits_for(Role.Button, "Look and undo…")
-    at_desk.click(Role.Button, "Look and undo…")
+    at_desk.waits_for(Role.Button, "Check and undo…")
+    at_desk.click(Role.Button, "Check and undo…")
     at_desk.waits_for(Role.Button, "Undo")
     at_desk.click(Role.Button, "Undo")
     lab.wait(lambda: "alpha" not in lab.networks())
@@ -136,8 +136,8 @@ def test_when_what_was_interrupted_shall_be_undone_its_end_is_found_out_first(la
 
 def test_when_nothing_had_happened_there_is_nothing_to_undo_and_it_says_so(lab, killed, page, at_desk):
     killed(done=False)
-    at_desk.waits_for(Role.Button, "Look and undo…")
-    at_desk.click(Role.Button, "Look and undo…")
+    at_desk.waits_for(Role.Button, "Check and undo…")
+    at_desk.click(Role.Button, "Check and undo…")
     at_desk.wait(lambda: at_desk.sees("There is nothing to undo."))
 
 
@@ -167,11 +167,11 @@ def test_that_the_window_itself_says_what_was_interrupted_and_leads_there(
 ):
     killed(done=True)
     person = Person(qtbot, make_window())
-    notice = "“Create two networks” was under way when the console ended."
+    notice = "“Create two networks” was in progress when the console ended."
     person.wait(lambda: person.sees(notice))
     person.click(Role.Button, "Show activity")
-    person.waits_for(Role.Button, "Look how it ended")
-    person.click(Role.Button, "Look how it ended")
+    person.waits_for(Role.Button, "Check how it ended")
+    person.click(Role.Button, "Check how it ended")
     person.wait(lambda: not person.sees(notice))
 
 

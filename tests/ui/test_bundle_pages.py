@@ -71,7 +71,7 @@ TABLES = {
 SAID = {
     "Limits": "Limits of this host",
     "Host": "Features for containers",
-    "Hosts": "No host was added yet",
+    "Hosts": "No host has been added yet",
     "Compare": "Choose two to compare",
     "Compose": "No Compose file is open",
     "Swarm": "a manager",
@@ -132,7 +132,7 @@ def test_that_what_asks_the_host_says_why_not(before_bundle):
     person.wait(lambda: _has_rows(person, "Names"))
     person.click_row("Names", person.rows("Names")[0]["Name"])
     person.wait(lambda: person.reads("Live test") == "Not possible")
-    assert person.sees("The host is shown out of a support bundle: nothing can be tried on it.")
+    assert person.sees("The host is shown from a support bundle: nothing can be tested on it.")
     assert not person.can(Role.Button, "Test now")
 
 
@@ -148,7 +148,7 @@ def test_that_a_container_is_told_and_neither_asked_nor_run(before_bundle):
     person.waits_for(Role.Button, "Look inside")
     assert not person.can(Role.Button, "Look inside")
     _open_tab(person, "Raw JSON")
-    person.wait(lambda: person.sees("The host itself can't be asked."))
+    person.wait(lambda: person.sees("The host itself can't be queried."))
     assert person.sees("Open the host itself with Switch host")
 
 
@@ -168,5 +168,5 @@ def test_that_its_activity_is_told_and_can_be_undone_on_the_host_only(before_bun
     assert entry["What"] == "Create the nat network shop"
     assert entry["Undo"] == "On the host only"
     person.click_row("Activity", entry["When"])
-    person.wait(lambda: person.sees("It is told by a support bundle. Open the host itself to undo it."))
+    person.wait(lambda: person.sees("It comes from a support bundle. Open the host itself to undo it."))
     assert not person.can(Role.Button, "Undo…")

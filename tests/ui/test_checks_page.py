@@ -81,7 +81,7 @@ def test_that_the_fix_can_be_gone_through_with_the_keyboard_alone(before_host):
     person.wait(lambda: person.sees("All containers of the host are stopped."))
     person.wait(lambda: "Restart-Service -Name 'hns'" in person.reads("Commands"))
     person.press("Alt+P")
-    person.wait(lambda: person.sees("Fixed. The check finds it no more"))
+    person.wait(lambda: person.sees("Fixed. The check no longer finds it"))
     person.wait(lambda: person.keyboard_is_on == "Close")
     person.press("Return")
     person.waits_for(Role.PageTab, "Findings (0)")
@@ -95,7 +95,7 @@ def test_that_a_fix_is_taken_back_and_found_again(before_host):
     person.waits_for(Role.Button, "Apply")
     assert person.sees("It can be undone.")
     person.press_button("Apply")
-    person.wait(lambda: person.sees("Fixed. The check finds it no more"))
+    person.wait(lambda: person.sees("Fixed. The check no longer finds it"))
     person.waits_for(Role.Button, "Undo")
     person.press_button("Undo")
     person.wait(lambda: person.sees("Undone. The check finds it again, as before."))
@@ -106,7 +106,7 @@ def test_that_a_fix_is_taken_back_and_found_again(before_host):
 def test_that_what_needs_a_restart_is_said_to_and_not_called_useless(before_host):
     person = _at_checks(before_host, scenario="ipv6-disabled")
     person.wait(lambda: _ways(person))
-    assert any(person.sees(words) for words in ("Windows has to be restarted before it takes effect.",))
+    assert any(person.sees(words) for words in ("Windows must be restarted before it takes effect.",))
     person.press_button(_ways(person)[0])
     person.waits_for(Role.Button, "Back")
     go = "Apply" if "Apply" in person.names(Role.Button) else "I have done this: check again"
@@ -155,7 +155,7 @@ def test_that_the_wizard_tells_what_on_the_host_bears_on_the_driver_and_lets_go_
     person = before_host(scenario="ipv6-disabled")
     person.wait(lambda: "Checks: 1 error" in person.names(Role.Button))
     person.press("Ctrl+N")
-    person.wait(lambda: person.sees("Warning: On this host: IPv6 is switched off"))
+    person.wait(lambda: person.sees("Warning: On this host: IPv6 is disabled"))
     person.press_button("Next")
     person.wait(lambda: person.sees("Decide how containers get their addresses"))
     person.press_button("Cancel")
@@ -259,7 +259,9 @@ def _repair(person, way, remedy):
     person.waits_for(Role.Button, "Apply")
     person.press_button("Apply")
     said = (
-        "takes effect with the next restart" if remedy.restart_needed else "Fixed. The check finds it no more"
+        "takes effect with the next restart"
+        if remedy.restart_needed
+        else "Fixed. The check no longer finds it"
     )
     _hear(person, said)
     if all(step.inverse() is not None for step in remedy.plan.steps):

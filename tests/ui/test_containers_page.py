@@ -72,7 +72,7 @@ def test_that_a_taken_port_is_refused_beside_its_field_with_one_that_is_free(at_
     person.waits_for(Role.EditableText, "Image")
     person.type("Image", "iis:latest")
     person.type("Published ports", "8080:80")
-    person.wait(lambda: person.sees("Port 8080/tcp of the host is taken: the container web publishes it."))
+    person.wait(lambda: person.sees("Host port 8080/tcp is taken: the container web publishes it."))
     assert not person.can(Role.Button, "Run")
     person.waits_for(Role.Button, "Use 8082:80")
     person.press_button("Use 8082:80")
@@ -96,7 +96,7 @@ def test_that_containers_are_stopped_started_and_removed_together(at_containers)
     person.press_button("Remove container")
     person.waits_for(Role.Button, "Cancel")
     person.wait(lambda: person.can(Role.Button, "Remove container"))
-    assert person.sees("Everything that was written inside of cache is lost")
+    assert person.sees("Everything written inside cache is lost")
     person.press_button("Remove container")
     close(person)
     person.wait(lambda: not {"cache", "worker"} & set(rows(person)))
@@ -168,8 +168,8 @@ def test_that_a_container_is_asked_and_its_answer_compared(at_containers):
     assert told["Address"]["Engine and HNS"] == told["Address"]["The container"]
     assert told["Prefix length"]["The container"] == "24"
     assert "The engine shows /8" in told["Prefix length"]["Why"]
-    person.press_button("Show its words")
-    person.wait(lambda: "Windows IP Configuration" in person.reads("The container's words"))
+    person.press_button("Show output")
+    person.wait(lambda: "Windows IP Configuration" in person.reads("The container's output"))
     person.click_row("Containers", "batch")
     person.wait(lambda: person.selected_rows("Containers") == ["batch"])
     person.wait(lambda: not person.can(Role.Button, "Look inside"))

@@ -42,7 +42,7 @@ def test_that_a_name_is_chosen_tested_and_agreed_on_with_the_keyboard_alone(at_n
     person.press("Return")
     person.wait(lambda: person.reads("Name to look up") == "db")
     person.press("F6")
-    person.wait(lambda: person.keyboard_is_on == "Ask from container")
+    person.wait(lambda: person.keyboard_is_on == "Look up from container")
     for expected in ("Name to look up", "Test now"):
         person.press("Tab")
         assert person.keyboard_is_on == expected
@@ -62,7 +62,7 @@ def test_that_a_name_of_another_network_is_refused_with_the_reason(at_names):
     person = at_names(scenario="crowded")
     person.wait(lambda: len(person.rows("Names")) > 5)
     person.type("Name to look up", "web")
-    person.wait(lambda: person.sees("names do not leave their network"))
+    person.wait(lambda: person.sees("names are known only on their network"))
     person.press("Return")
     person.wait(lambda: person.reads("Live test") == "No such name")
     person.type("Name to look up", "we;b")
@@ -86,7 +86,7 @@ def test_that_each_driver_tells_why(at_names):
     person.wait(lambda: len(person.rows("Drivers")) == 9)
     table = {row["Driver"]: row for row in person.rows("Drivers")}
     assert table["nat"]["On this host"] == "Yes"
-    assert table["nat"]["In 2017: across"] == "Not applicable"
+    assert table["nat"]["Docs 2017: across"] == "Not applicable"
     assert table["transparent"]["On this host"] == "No"
     person.click_row("Drivers", "l2bridge")
     assert "kube-dns" in person.reads("Why: drivers")
@@ -106,5 +106,5 @@ def test_that_a_host_without_containers_says_what_to_do(at_names):
     person = at_names(scenario="empty")
     table = person.find(Role.Table, "Names")
     person.wait(lambda: "start one" in table.text(QAccessible.Text.Description))
-    assert person.sees("No container runs, so nobody can ask for a name.")
+    assert person.sees("No container is running, so there is none to look up a name from.")
     assert not person.can(Role.Button, "Test now")

@@ -68,7 +68,7 @@ def test_that_a_command_is_judged_rewritten_and_opened_in_the_wizard(at_explain)
         "PS C:\\> docker network create -d nat --internal --subnet=10.33.0.5/24 --gateway=10.33.0.1 shop"
     )
     person.press_button("Paste")
-    person.wait(lambda: person.sees("It asks for what Windows does not have."))
+    person.wait(lambda: person.sees("It asks for something Windows does not support."))
     assert person.sees("--internal does not isolate on Windows")
     rewritten = person.reads("What works instead of 1")
     assert "--subnet=10.33.0.0/24" in rewritten or "--subnet 10.33.0.0/24" in rewritten

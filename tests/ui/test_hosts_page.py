@@ -33,7 +33,7 @@ def add(person, name, address, way=2):
     person.press_button("Add host")
     person.waits_for(Role.EditableText, "Engine address")
     person.type("Name", name)
-    person.find(Role.ComboBox, "Way to the engine").object().setCurrentIndex(way)
+    person.find(Role.ComboBox, "Connection to the engine").object().setCurrentIndex(way)
     person.type("Engine address", address)
 
 
@@ -56,9 +56,9 @@ def test_that_a_host_is_added_tried_and_opened_beside_the_others(at_hosts, pract
 
 def test_that_what_is_missing_is_said_and_nothing_typed_is_lost_by_a_failed_test(at_hosts):
     at_hosts.press_button("Add host")
-    at_hosts.wait(lambda: at_hosts.reads("Why the host can't be kept yet") == "Give the host a name.")
+    at_hosts.wait(lambda: at_hosts.reads("Why the host can't be saved yet") == "Give the host a name.")
     at_hosts.type("Name", "x")
-    at_hosts.wait(lambda: "where its engine is" in at_hosts.reads("Why the host can't be kept yet"))
+    at_hosts.wait(lambda: "where its engine is" in at_hosts.reads("Why the host can't be saved yet"))
     at_hosts.type("Engine address", "tcp://127.0.0.1:1")
     assert at_hosts.can(Role.Button, "Add host")
     at_hosts.press_button("Test connection")
@@ -105,7 +105,7 @@ def test_that_a_host_is_edited_exported_forgotten_and_taken_in_again(at_hosts, p
     at_hosts.press_button("Forget host")
     at_hosts.waits_for(Role.Button, "Forget")
     at_hosts.press_button("Forget")
-    at_hosts.wait(lambda: at_hosts.sees("No host was added yet"))
+    at_hosts.wait(lambda: at_hosts.sees("No host has been added yet"))
     at_hosts.press_button("Import hosts")
     at_hosts.waits_for(Role.EditableText, "File name:")
     at_hosts.type("File name:", str(tmp_path / "out.json"))

@@ -193,7 +193,7 @@ def practice(walker):
 
 
 def hosts(walker):
-    walker.to_pane("No host was added yet")
+    walker.to_pane("No host has been added yet")
     walker.to_stop("Add host…")
     walker.press("Space")
     walker.wait(lambda: walker.keyboard_is_on == "Name")
@@ -211,7 +211,7 @@ def compare(walker):
     for box in ("Before", "After"):
         walker.to_stop(box)
         walker.press("End")
-    walker.wait(lambda: walker.sees("Nothing is different"))
+    walker.wait(lambda: walker.sees("No differences"))
 
 
 def containers(walker):
@@ -231,7 +231,7 @@ def discovery(walker):
     walker.finds("db", "Names")
     walker.selects("Names")
     walker.wait(lambda: walker.reads("Name to look up"))
-    walker.to_pane("Ask from container")
+    walker.to_pane("Look up from container")
     walker.to_stop("Test now")
     walker.press("Space")
     walker.wait(lambda: walker.sees("As predicted. By nslookup."))

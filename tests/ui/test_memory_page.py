@@ -48,7 +48,7 @@ def test_that_a_removed_network_is_restored_from_memory(after_removal, session):
     person.wait(lambda: person.sees("Done: Restore the network sealed"))
     person.press_button("Close")
     person.wait(no_dialog)
-    person.wait(lambda: rows(person)["sealed"]["State"] == "There")
+    person.wait(lambda: rows(person)["sealed"]["State"] == "Present")
     assert "sealed" in {one.name for one in session.snapshot.networks.value}
 
 
@@ -64,7 +64,7 @@ def test_that_what_is_there_is_neither_restored_nor_forgotten(at_memory):
 
 def test_that_a_gone_network_is_narrowed_to_and_forgotten(after_removal):
     person = after_removal
-    person.click(Role.CheckBox, "Not as they were")
+    person.click(Role.CheckBox, "Changed only")
     person.wait(lambda: set(rows(person)) == {"sealed"})
     person.click_row(TABLE, "sealed")
     person.wait(lambda: person.can(Role.Button, "Forget"))
@@ -92,4 +92,4 @@ def test_that_a_network_is_restored_with_the_keyboard_alone(after_removal):
     person.wait(lambda: person.sees("Done: Restore the network sealed"))
     person.press("Esc")
     person.wait(no_dialog)
-    person.wait(lambda: rows(person)["sealed"]["State"] == "There")
+    person.wait(lambda: rows(person)["sealed"]["State"] == "Present")

@@ -44,7 +44,7 @@ def test_that_a_scenario_is_broken_and_its_finding_shown_by_the_keyboard_alone(a
 
 def test_that_where_nothing_is_said_the_page_to_look_at_is_shown(at_practice):
     _choose(at_practice, "firewall-blocks-port")
-    assert "Firewall" in at_practice.reads("About what is said")
+    assert "Firewall" in at_practice.reads("About the answer")
     at_practice.press_button("Show me")
 
     def tables():

@@ -89,7 +89,7 @@ def test_that_a_fix_that_waits_for_a_restart_is_fixed_after_it(at_host):
     person.press_button(RESTART)
     person.wait(lambda: person.sees("Restart the Windows of"))
     person.press_button("Restart")
-    person.wait(lambda: person.sees("Fixed. The check finds it no more"))
+    person.wait(lambda: person.sees("Fixed. The check no longer finds it"))
     assert RESTART not in person.names(Role.Button)
     person.press_button("Close")
     person.wait(lambda: QApplication.activeModalWidget() is None)

@@ -60,7 +60,7 @@ def test_that_neighbours_are_predicted_and_tried(at_rules):
     person.press_button("Test now")
     person.wait(lambda: person.reads("Live test") == "It answers")
     assert person.sees("As predicted. By curl.")
-    layers = [row["Layer"] for row in person.rows("Rules") if row["Way"] != "Also to know"]
+    layers = [row["Layer"] for row in person.rows("Rules") if row["Way"] != "Also"]
     assert layers[:2] == ["Switch", "Firewall"]
 
 
@@ -91,7 +91,7 @@ def test_that_an_answer_to_what_was_chosen_before_puts_no_choice_back(at_rules, 
 def test_that_another_nat_network_is_not_reached_and_the_rule_says_why(at_rules):
     person = at_rules(scenario="crowded")
     pair(person, "web", "database")
-    person.wait(lambda: person.sees("kept apart by VLAN"))
+    person.wait(lambda: person.sees("separated by VLAN"))
     person.wait(lambda: person.reads("Prediction") == "No")
     person.press_button("Test now")
     person.wait(lambda: person.reads("Live test") == "No answer")
@@ -166,10 +166,10 @@ def test_that_this_computer_tries_where_it_is_the_host_and_has_no_scripts(withou
         person.write(str(listener.getsockname()[1]))
         person.press_button("Test now")
         person.wait(lambda: person.reads("Live test") == "It answers")
-    assert person.sees("By a TCP connection of this computer, which is the engine's host.")
+    assert person.sees("With a TCP connection from this computer, which is the engine's host.")
     assert person.reads("Prediction")
     person.press_button("Test now")
-    person.wait(lambda: person.reads("Live test") == "It is reached, but nothing answers on the port")
+    person.wait(lambda: person.reads("Live test") == "Reachable, but nothing answers on the port")
 
 
 def test_that_a_ping_is_not_offered_where_only_this_computer_can_try(without_scripts):
@@ -187,7 +187,7 @@ def test_that_a_ping_is_not_offered_where_only_this_computer_can_try(without_scr
 @pytest.mark.parametrize(
     ("scenario", "way"),
     [
-        ("crowded", "give the host its Windows side over WinRM"),
+        ("crowded", "set up the host's Windows side over WinRM"),
         ("linux-engine", "in a shell of that host: nc"),
     ],
 )
@@ -232,7 +232,7 @@ def test_that_the_matrix_is_copied_and_made_of_what_is_picked(at_rules):
         if wanted != (ends.item(at).checkState() == Qt.CheckState.Checked):
             ends.setFocus()
             person.press("Space")
-    person.wait(lambda: person.sees("3 ends are ticked."))
+    person.wait(lambda: person.sees("3 ends selected."))
     person.press_button("OK")
     model = person.find(Role.Table, "Matrix").object().model()
     person.wait(lambda: model.rowCount() == 3)
@@ -256,7 +256,7 @@ def test_that_the_pair_is_shown_on_the_map(at_rules):
 def test_that_a_rule_opens_the_object_it_rests_on(at_rules):
     person = at_rules(scenario="crowded")
     pair(person, "web-2", "web")
-    person.wait(lambda: any(row["Rests on"] == "nat" for row in person.rows("Rules")))
+    person.wait(lambda: any(row["Based on"] == "nat" for row in person.rows("Rules")))
     person.press("Ctrl+F")
     QTest.keyClicks(person.find(Role.EditableText, "Search rules").object(), "port to port")
     person.press("Return")

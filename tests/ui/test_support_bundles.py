@@ -77,7 +77,7 @@ def test_that_made_up_names_leave_the_hosts_name_out_of_the_file_and_its_name(
     at_host.choose("Host", "Save support bundle…")
     at_host.waits_for(Role.EditableText, "File of the bundle")
     assert name in at_host.reads("File of the bundle")
-    at_host.click(Role.CheckBox, "Replace names and addresses by made-up ones")
+    at_host.click(Role.CheckBox, "Replace names and addresses with made-up ones")
     at_host.wait(lambda: name not in at_host.reads("File of the bundle"))
     path = tmp_path / "renamed.wcnbundle.zip"
     at_host.type("File of the bundle", str(path))
@@ -105,12 +105,12 @@ def test_that_a_file_that_is_there_is_replaced_only_after_a_word_of_agreement(at
 def test_that_a_failed_save_says_why_and_keeps_what_was_typed(at_host, tmp_path):
     ask_to_save(at_host, tmp_path / "no such folder" / "host.zip")
     at_host.press_button("Save")
-    at_host.wait(lambda: at_host.sees("The support bundle was not saved."))
+    at_host.wait(lambda: at_host.sees("The support bundle could not be saved."))
     assert at_host.reads("File of the bundle") == str(tmp_path / "no such folder" / "host.zip")
     at_host.type("File of the bundle", str(tmp_path / "host.zip"))
     at_host.press_button("Save")
     at_host.wait(lambda: at_host.reads("State of the bundle").startswith("Saved as"))
-    assert not at_host.sees("The support bundle was not saved.")
+    assert not at_host.sees("The support bundle could not be saved.")
     at_host.press_button("Close")
 
 
@@ -135,8 +135,8 @@ def test_that_a_damaged_bundle_is_told_and_another_file_can_be_chosen(at_host, s
     damaged.write_bytes(saved.read_bytes()[:-2000])
     at_host.choose("Host", "Open support bundle…")
     give_file(at_host, damaged)
-    at_host.wait(lambda: at_host.sees("The support bundle was not opened."))
-    assert at_host.sees("This is no support bundle, or only the first part of one")
+    at_host.wait(lambda: at_host.sees("The support bundle could not be opened."))
+    assert at_host.sees("This is not a support bundle, or only the first part of one")
     assert len(session.hosts) == 1
     at_host.press_button("Choose another file…")
     give_file(at_host, saved)
@@ -204,7 +204,7 @@ def test_that_two_that_are_the_same_are_said_to_be(at_host, saved, session):
     give_file(at_host, saved)
     at_host.find(Role.ComboBox, "After").object().setFocus()
     at_host.press("End")
-    at_host.wait(lambda: at_host.sees("Nothing is different"))
+    at_host.wait(lambda: at_host.sees("No differences"))
 
 
 def test_that_a_file_that_is_no_bundle_leaves_the_comparison_as_it_was(at_host, saved, tmp_path):
@@ -215,5 +215,5 @@ def test_that_a_file_that_is_no_bundle_leaves_the_comparison_as_it_was(at_host, 
     at_host.wait(lambda: not at_host.sees("Choose two to compare"))
     at_host.press_button("Bundle file for “After”…")
     give_file(at_host, tmp_path / "notes.zip")
-    at_host.wait(lambda: at_host.sees("The support bundle was not opened."))
+    at_host.wait(lambda: at_host.sees("The support bundle could not be opened."))
     assert not at_host.sees("Choose two to compare")

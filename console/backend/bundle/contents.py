@@ -19,7 +19,7 @@ from console.domain.credentials import CredentialRemover
 from console.domain.pseudonyms import Pseudonymiser
 from console.domain.rewriting import rewritten
 from console.domain.snapshot import Snapshot
-from console.domain.text import N_
+from console.domain.text import N_, reason_of
 from console.version import __version__
 
 Findings = Callable[[Snapshot], Mapping[str, Any]]
@@ -65,7 +65,7 @@ def kept_key(path: Path) -> bytes:
         key = bytes.fromhex(path.read_text(encoding="ascii"))
     except (OSError, ValueError) as error:
         raise BundleError(
-            N_(CONTEXT, "The key {path} can't be used: {error}", path=path, error=error)
+            N_(CONTEXT, "The key {path} can't be used: {error}", path=path, error=reason_of(error))
         ) from error
     if len(key) != _KEY_BYTES:
         raise BundleError(N_(CONTEXT, "{path} holds no key for made-up names.", path=path))

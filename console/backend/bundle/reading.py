@@ -39,7 +39,7 @@ from console.backend.bundle.layout import (
 from console.backend.bundle.writing import ENTRIES
 from console.domain.record import Record
 from console.domain.snapshot import Snapshot
-from console.domain.text import N_, Text
+from console.domain.text import N_, Text, reason_of
 from console.version import __version__
 
 T = TypeVar("T")
@@ -71,7 +71,7 @@ def read_bundle(path: Path) -> Bundle:
             return _read(archive)
     except OSError as error:
         raise BundleError(
-            N_(CONTEXT, "The bundle {path} can't be read: {error}", path=path, error=error)
+            N_(CONTEXT, "The bundle {path} can't be read: {error}", path=path, error=reason_of(error))
         ) from error
     # What zipfile raises for archives that are broken in one way or another, truncated ones included.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError) as error:
@@ -111,7 +111,11 @@ def _check_list_of_members(path: Path) -> None:
     at = tail.rfind(_END_SIGNATURE)
     if at < 0 or len(tail) - at < _END_RECORD.size:
         raise BundleError(
-            N_(CONTEXT, "This is no support bundle, or only the first part of one: {path}.", path=path.name)
+            N_(
+                CONTEXT,
+                "This is not a support bundle, or only the first part of one: {path}.",
+                path=path.name,
+            )
         )
     list_length = _END_RECORD.unpack_from(tail, at)[5]
     if list_length > _LONGEST_LIST or _has_locator(tail, at):
@@ -155,7 +159,7 @@ def _unpacked(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
         member = archive.getinfo(name)
     except KeyError as error:
         raise BundleError(
-            N_(CONTEXT, "This is no support bundle: {member} is not in it.", member=name)
+            N_(CONTEXT, "This is not a support bundle: {member} is not in it.", member=name)
         ) from error
     if member.compress_type not in _METHODS or member.flag_bits & _ENCRYPTED_FLAG:
         raise BundleError(_damaged(f"{name} is packed in a way that bundles are not"))

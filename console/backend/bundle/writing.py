@@ -26,7 +26,7 @@ from console.backend.bundle.layout import (
     MemberSeal,
 )
 from console.backend.journal import JournalEntry
-from console.domain.text import N_
+from console.domain.text import N_, reason_of
 from console.file_replacement import replace_file
 
 ENTRIES = TypeAdapter(tuple[JournalEntry, ...])
@@ -68,7 +68,7 @@ def write_bundle(path: Path, bundle: Bundle) -> None:
         _write(path, members)
     except OSError as error:
         raise BundleError(
-            N_(CONTEXT, "The bundle {path} can't be written: {error}", path=path, error=error)
+            N_(CONTEXT, "The bundle {path} can't be written: {error}", path=path, error=reason_of(error))
         ) from error
 
 

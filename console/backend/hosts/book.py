@@ -74,6 +74,6 @@ def _hosts(path: Path, document: Mapping[str, Any] | None) -> tuple[StoredHost, 
         found = [StoredHost.model_validate(one) for one in document["hosts"]]
     except (KeyError, TypeError, ValidationError) as error:
         raise DocumentError(
-            N_(CONTEXT, "{path} holds a host that can't be understood: {error}", path=path, error=error)
+            N_(CONTEXT, "{path} contains a host entry that can't be read: {error}", path=path, error=error)
         ) from error
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.id)))

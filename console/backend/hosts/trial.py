@@ -91,7 +91,7 @@ async def _try_windows_side(endpoint: WinRmEndpoint) -> HalfTrial:
         await runner.close()
     windows = facts.windows.known()
     if windows is None:
-        return HalfTrial(found=N_(CONTEXT, "The host answers, but does not tell which Windows it has."))
+        return HalfTrial(found=N_(CONTEXT, "The host answers, but does not report its Windows version."))
     found = N_(
         CONTEXT, "{product} (build {build}) on {computer}",
         product=windows.product, build=windows.build, computer=windows.computer,

@@ -39,7 +39,7 @@ def _find(host: Host) -> Iterator[Symptom]:
         if not names and network.driver == "overlay" and usable and not room:
             clashes = [holders[name] for name in usable]
         if clashes:
-            asked = N_(CONTEXT, "{name} needs an adapter of its own.", name=network.name)
+            asked = N_(CONTEXT, "{name} needs its own adapter.", name=network.name)
             yield Symptom(ref_of(network), (asked, *(_held(use) for use in clashes)))
 
 
@@ -64,9 +64,9 @@ def _clash(network: Network, use: AdapterUse) -> bool:
 
 def _held(use: AdapterUse) -> Text:
     if use.network is None:
-        return N_(CONTEXT, "The vSwitch {switch} has {adapter}.", switch=use.vswitch, adapter=use.adapter)
+        return N_(CONTEXT, "The vSwitch {switch} uses {adapter}.", switch=use.vswitch, adapter=use.adapter)
     return N_(
-        CONTEXT, "The {driver} network {name} has {adapter}.",
+        CONTEXT, "The {driver} network {name} uses {adapter}.",
         driver=use.network.driver, name=use.network.name, adapter=use.adapter,
     )  # fmt: skip
 
@@ -84,7 +84,7 @@ def _on_a_free_adapter(host: Host, network: Network) -> tuple[Remedy, ...]:
         return ()
     name = free[0].name
     options = {**spec_of(network).options, INTERFACE: name}
-    title = N_(CONTEXT, "Make {name} again on {adapter}, which is free", name=network.name, adapter=name)
+    title = N_(CONTEXT, "Recreate {name} on {adapter}, which is free", name=network.name, adapter=name)
     return (made_again(host, network, with_options(network, options=options), title),)
 
 
@@ -94,7 +94,7 @@ def _without_the_holder(host: Host, network: Network) -> tuple[Remedy, ...]:
     for holder in holders:
         asked = {name.casefold() for name in adapter_names(holder.option(INTERFACE))}
         if not names or names & asked:
-            title = N_(CONTEXT, "Remove {name}, which has the adapter", name=holder.name)
+            title = N_(CONTEXT, "Remove {name}, which uses the adapter", name=holder.name)
             return (Remedy(title, plan=removal((holder,), host.snapshot, disconnect=True)),)
     return ()
 
@@ -102,7 +102,7 @@ def _without_the_holder(host: Host, network: Network) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="adapter-already-bound",
     severity=Severity.ERROR,
-    title=N_(CONTEXT, "A network can't have the adapter that it needs"),
+    title=N_(CONTEXT, "The adapter a network needs is already in use"),
     reason=N_(
         CONTEXT,
         "Each network on an external vSwitch needs an adapter of its own; only overlay networks share one. "

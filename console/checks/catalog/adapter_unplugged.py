@@ -38,7 +38,9 @@ def _facts(host: Host, switch: VSwitch, adapter: Adapter, team: tuple[Adapter, .
         yield N_(CONTEXT, "The vSwitch {switch} is on it.", switch=name)
     others = [one.name for one in team if one.status == "Up"]
     if others:
-        yield N_(CONTEXT, "Of its team these are left: {adapters}.", adapters=", ".join(others))
+        yield N_(
+            CONTEXT, "These adapters of its team are still connected: {adapters}.", adapters=", ".join(others)
+        )
 
 
 def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
@@ -52,17 +54,17 @@ def _connected(adapter: Adapter) -> Remedy:
     if adapter.status == _DISABLED:
         command = verbatim(f"Enable-NetAdapter -Name {quoted(adapter.name)}")
         step = N_(CONTEXT, "As an administrator: {command}", command=command)
-        return Remedy(N_(CONTEXT, "Switch the adapter on"), steps=(step,))
+        return Remedy(N_(CONTEXT, "Enable the adapter"), steps=(step,))
     return Remedy(
         N_(CONTEXT, "Plug the cable in"),
         steps=(
             N_(
                 CONTEXT,
-                "Look at the cable and at the port of the physical switch; in a virtual machine at the "
-                "virtual switch that its adapter is connected to.",
+                "Check the cable and the port of the physical switch; in a virtual machine, the virtual "
+                "switch that its adapter is connected to.",
             ),
             N_(
-                CONTEXT, "See whether it is up: {command}",
+                CONTEXT, "Check that it is up: {command}",
                 command=verbatim(f"Get-NetAdapter -Name {quoted(adapter.name)}"),
             ),
         ),
@@ -84,8 +86,8 @@ CHECK = Check(
     title=N_(CONTEXT, "The adapter under a vSwitch is not connected"),
     reason=N_(
         CONTEXT,
-        "What is on the vSwitch goes out by this adapter. Its containers still reach each other, and nobody "
-        "outside of the host; where addresses come by DHCP they get none.",
+        "Everything on the vSwitch goes out through this adapter. Its containers still reach each other, "
+        "but nothing outside the host; where addresses come from DHCP they get none.",
     ),
     needs=("adapters", "vswitches"),
     find=_find,

@@ -17,7 +17,7 @@ _TAGS = ((14393, "ltsc2016"), (17763, "ltsc2019"), (20348, "ltsc2022"), (26100, 
 def _find(host: Host) -> Iterator[Symptom]:
     # An image that was built on another holds its layers: a host with any has what it needs.
     if host.snapshot.images.known() == ():
-        yield Symptom(None, (N_(CONTEXT, "The engine's store is empty."),))
+        yield Symptom(None, (N_(CONTEXT, "The engine's image store is empty."),))
 
 
 def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
@@ -31,14 +31,14 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
             steps=(
                 *(
                     N_(
-                        CONTEXT, "In a console: {command}",
+                        CONTEXT, "In a command prompt: {command}",
                         command=verbatim(f"docker pull {_REGISTRY}/{name}:{tag}"),
                     )
                     for name in images
                 ),
                 N_(
                     CONTEXT,
-                    "If that fails to connect, see whether the Docker Engine needs a proxy to reach the "
+                    "If that fails to connect, check whether the Docker Engine needs a proxy to reach the "
                     "registry.",
                 ),
             ),
@@ -52,8 +52,9 @@ CHECK = Check(
     title=N_(CONTEXT, "There is no image to run"),
     reason=N_(
         CONTEXT,
-        "Every Windows container is built on Microsoft's base images. The first docker run has to pull some "
-        "gigabytes, and fails where the host reaches no registry: 'Unable to find image locally'.",
+        "Every Windows container is built on Microsoft's base images. The first docker run has to pull "
+        "several gigabytes, and fails where the host can't reach a registry: 'Unable to find image "
+        "locally'.",
     ),
     needs=("engine", "images"),
     find=_find,

@@ -21,10 +21,10 @@ def _find(host: Host) -> Iterator[Symptom]:
 def _remedies(_host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     return (
         Remedy(
-            N_(CONTEXT, "Move to a released Windows"),
+            N_(CONTEXT, "Install a released version of Windows"),
             steps=(
                 N_(CONTEXT, "Install Windows 10 1703 (build 15063) or later, or any later test build."),
-                N_(CONTEXT, "See the build it has then: {command}", command=verbatim("winver")),
+                N_(CONTEXT, "Check the build afterwards: {command}", command=verbatim("winver")),
             ),
             interrupts=(N_(CONTEXT, "The computer restarts: all containers stop."),),
             restart_needed=True,

@@ -28,7 +28,7 @@ def _find(host: Host) -> Iterator[Symptom]:
         if _switched_off(network):
             facts = (
                 N_(CONTEXT, "{name} has the option disable_gatewaydns.", name=network.name),
-                N_(CONTEXT, "{name} names no DNS server of its own.", name=network.name),
+                N_(CONTEXT, "{name} has no DNS server of its own.", name=network.name),
             )
             yield Symptom(ref_of(network), facts)
         elif broken and engine is not None and network.name == "nat":
@@ -47,7 +47,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     if network is None:
         return ()
     if not _switched_off(network):
-        update = N_(CONTEXT, "25.0.4 is the first one that answers for the network nat again.")
+        update = N_(CONTEXT, "25.0.4 is the first version that resolves names on the network nat again.")
         own = N_(CONTEXT, "Or put the containers on a nat network of your own, where names are resolved.")
         return (
             Remedy(N_(CONTEXT, "Use a network of your own"), steps=(own,)),
@@ -59,10 +59,12 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
         )
     by_hand = Remedy(
         N_(CONTEXT, "Give each container a DNS server"),
-        steps=(N_(CONTEXT, "Run it with --dns. It then knows the names of that server, not of containers."),),
+        steps=(
+            N_(CONTEXT, "Run it with --dns. It then resolves that server's names, not those of containers."),
+        ),
     )
     options = {key: value for key, value in spec_of(network).options.items() if key != _DISABLED}
-    title = N_(CONTEXT, "Make the network again without the option")
+    title = N_(CONTEXT, "Recreate the network without the option")
     return (by_hand, made_again(host, network, with_options(network, options=options), title))
 
 
@@ -73,7 +75,7 @@ CHECK = Check(
     reason=N_(
         CONTEXT,
         "Docker's own DNS server at the network's gateway answers for the names of containers and asks the "
-        "host's servers for the rest. Where it is off, or does not work, no name is found.",
+        "host's servers for the rest. Where it is off or does not work, no name is resolved.",
     ),
     needs=("engine", "networks"),
     find=_find,

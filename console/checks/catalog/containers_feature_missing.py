@@ -27,7 +27,7 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     server = windows is not None and windows.installation_type.casefold().startswith("server")
     return (
         Remedy(
-            N_(CONTEXT, "Switch the feature on"),
+            N_(CONTEXT, "Turn the feature on"),
             steps=(
                 N_(
                     CONTEXT, "In PowerShell as an administrator: {command}",
@@ -44,11 +44,12 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="containers-feature-missing",
     severity=Severity.ERROR,
-    title=N_(CONTEXT, "Windows' feature for containers is off"),
+    title=N_(CONTEXT, "The Windows feature Containers is off"),
     reason=N_(
         CONTEXT,
-        "It brings the Host Compute and Host Networking Services. From the next start of Windows on Docker "
-        "can't run: 'failed to load vmcompute.dll, ensure that the Containers feature is installed'.",
+        "It provides the Host Compute Service and the Host Networking Service. From the next restart of "
+        "Windows, Docker can't run: 'failed to load vmcompute.dll, ensure that the Containers feature is "
+        "installed'.",
     ),
     needs=("windows",),
     find=_find,

@@ -24,12 +24,12 @@ def _find(host: Host) -> Iterator[Symptom]:
 
 def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     chosen = Remedy(
-        N_(CONTEXT, "Say a network for each container"),
+        N_(CONTEXT, "Name a network for each container"),
         steps=(N_(CONTEXT, "If it was left out on purpose (\"bridge\": \"none\"), use --network always."),),
     )  # fmt: skip
     restarts = tuple(
         Remedy(
-            N_(CONTEXT, "Restart Docker, which makes it at its start"),
+            N_(CONTEXT, "Restart Docker, which creates it when it starts"),
             plan=restart_service(service, host.snapshot),
         )
         for service in host.snapshot.facts.services.known() or ()

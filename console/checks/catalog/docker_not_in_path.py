@@ -26,8 +26,8 @@ def _find(host: Host) -> Iterator[Symptom]:
 
 def _remedies(_host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     again = Remedy(
-        N_(CONTEXT, "Log off and on, where Docker was installed just now"),
-        steps=(N_(CONTEXT, "Programs that run already keep the PATH they were started with."),),
+        N_(CONTEXT, "Sign out and in, if Docker has just been installed"),
+        steps=(N_(CONTEXT, "Running programs keep the PATH they were started with."),),
     )
     add = Remedy(
         N_(CONTEXT, "Put its folder on the PATH"),
@@ -41,7 +41,7 @@ def _remedies(_host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
                 "In PowerShell as an administrator, with that folder in place of {folder}: {command}",
                 folder=verbatim(_FOLDER), command=verbatim(_COMMAND),
             ),
-            N_(CONTEXT, "Open a new console: docker version."),
+            N_(CONTEXT, "Open a new command prompt and run: docker version"),
         ),
     )  # fmt: skip
     return (again, add)
@@ -53,7 +53,7 @@ CHECK = Check(
     title=N_(CONTEXT, "The docker client is not on the PATH"),
     reason=N_(
         CONTEXT,
-        "This console needs none. Whoever types docker is told: 'The term docker is not recognized as the "
+        "This console does not need it. Typing docker gives: 'The term docker is not recognized as the "
         "name of a cmdlet, function, script file, or operable program'.",
     ),
     needs=("container_settings", "services"),

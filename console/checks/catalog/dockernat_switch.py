@@ -21,17 +21,17 @@ def _find(host: Host) -> Iterator[Symptom]:
 
 def _remedies(_host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     leave = N_(CONTEXT, "Leave it alone while Docker Desktop's Linux containers are in use.")
-    return (Remedy(N_(CONTEXT, "Nothing has to be done"), steps=(leave,)),)
+    return (Remedy(N_(CONTEXT, "Nothing needs to be done"), steps=(leave,)),)
 
 
 CHECK = Check(
     id="dockernat-switch",
     severity=Severity.NOTE,
-    title=N_(CONTEXT, "DockerNAT is not the switch of Windows containers"),
+    title=N_(CONTEXT, "DockerNAT is not the switch for Windows containers"),
     reason=N_(
         CONTEXT,
-        "Docker Desktop made it for its Linux machine. Windows containers use the vSwitch that Windows' "
-        "Host Networking Service makes; changing DockerNAT does nothing for them.",
+        "Docker Desktop created it for its Linux virtual machine. Windows containers use the vSwitch that "
+        "the Host Networking Service creates; changing DockerNAT does nothing for them.",
     ),
     needs=("vswitches",),
     find=_find,

@@ -28,7 +28,7 @@ def _short(host: Host) -> Iterator[DynamicPorts]:
 def _find(host: Host) -> Iterator[Symptom]:
     facts = tuple(
         N_(
-            CONTEXT, "Of {protocol}'s dynamic ports {first} to {last}, {free} runs of {size} are free.",
+            CONTEXT, "Of the dynamic {protocol} ports {first} to {last}, {free} blocks of {size} are free.",
             protocol=one.protocol, first=one.first, last=one.last, free=one.free_blocks or 0,
             size=PORTS_OF_A_BLOCK,
         )
@@ -41,11 +41,11 @@ def _find(host: Host) -> Iterator[Symptom]:
 def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     look = "Get-NetTCPConnection | Group-Object OwningProcess | Sort-Object Count -Descending"
     who = Remedy(
-        N_(CONTEXT, "See who takes them"),
+        N_(CONTEXT, "See what uses them"),
         steps=(
             N_(CONTEXT, "Programs with many connections: {command}", command=verbatim(look)),
             N_(
-                CONTEXT, "Ranges that are kept back: {command}",
+                CONTEXT, "Reserved ranges: {command}",
                 command=verbatim("netsh interface ipv4 show excludedportrange tcp"),
             ),
         ),
@@ -56,7 +56,7 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     )
     if not steps:
         return (who,)
-    title = N_(CONTEXT, "Give Windows a wider range")
+    title = N_(CONTEXT, "Give Windows a larger range")
     return (Remedy(title, plan=Plan(title=title, steps=steps)), who)
 
 
@@ -68,12 +68,12 @@ def _wider_first(ports: DynamicPorts) -> int:
 CHECK = Check(
     id="dynamic-ports-few",
     severity=Severity.WARNING,
-    title=N_(CONTEXT, "The dynamic ports run out"),
+    title=N_(CONTEXT, "The dynamic ports are running out"),
     reason=N_(
         CONTEXT,
-        "HNS and WinNAT reserve dynamic ports in runs of 64 for the connections of containers. When none is "
-        "left, new containers get no connection, and programs of the host fail with 'Only one usage of each "
-        "socket address is normally permitted'.",
+        "HNS and WinNAT reserve dynamic ports in blocks of 64 for containers' connections. When none is "
+        "left, new containers get no connection, and programs on the host fail with 'Only one usage of "
+        "each socket address is normally permitted'.",
     ),
     needs=("dynamic_ports",),
     find=_find,

@@ -24,7 +24,7 @@ def _find(host: Host) -> Iterator[Symptom]:
         names = [one.name for one in host.relations.containers_of(ref) if one.running]
         if names:
             fact = N_(
-                CONTEXT, "HNS calls the endpoint {title} of the running container {name} {state}.",
+                CONTEXT, "HNS reports the endpoint {title} of the running container {name} as {state}.",
                 title=host.relations.title_of(ref), name=", ".join(names), state=endpoint.state.value.lower(),
             )  # fmt: skip
             yield Symptom(ref, (fact,))
@@ -37,7 +37,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     )
     if not steps:
         return ()
-    title = N_(CONTEXT, "Restart the container: it gets a new endpoint")
+    title = N_(CONTEXT, "Restart the container to give it a new endpoint")
     return (Remedy(title, plan=Plan(title=title, steps=steps)),)
 
 
@@ -47,8 +47,8 @@ CHECK = Check(
     title=N_(CONTEXT, "A running container is cut off from its network"),
     reason=N_(
         CONTEXT,
-        "Docker calls the container connected, but HNS' endpoint for it is not attached to it any more: it "
-        "neither sends nor receives anything.",
+        "Docker shows the container as connected, but its HNS endpoint is no longer attached: it can "
+        "neither send nor receive.",
     ),
     needs=("engine", "networks", "containers", "hns_endpoints", "hns_networks"),
     find=_find,

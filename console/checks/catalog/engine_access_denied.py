@@ -19,9 +19,9 @@ def _find(host: Host) -> Iterator[Symptom]:
     windows = host.snapshot.facts.windows.known()
     if windows is None or failure is None or failure.kind is not FailureKind.ACCESS_DENIED:
         return
-    facts = [N_(CONTEXT, "The engine said: {raw}", raw=verbatim(failure.raw))]
+    facts = [N_(CONTEXT, "The engine answered: {raw}", raw=verbatim(failure.raw))]
     if not windows.elevated:
-        facts.append(N_(CONTEXT, "The console runs without an administrator's rights."))
+        facts.append(N_(CONTEXT, "The console runs without administrator rights."))
     yield Symptom(None, tuple(facts))
 
 
@@ -29,26 +29,25 @@ def _remedies(_host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     return (
         Remedy(
             N_(CONTEXT, "Run the console and docker as an administrator"),
-            steps=(N_(CONTEXT, "Close the console and choose Run as administrator for it."),),
+            steps=(N_(CONTEXT, "Close the console and start it with Run as administrator."),),
         ),
         Remedy(
             N_(CONTEXT, "Join the group that may use the engine"),
             steps=(
                 N_(
                     CONTEXT,
-                    "Docker Desktop made the group docker-users. In a command prompt of an administrator: "
-                    "{command}",
+                    "Docker Desktop created the group docker-users. In an elevated command prompt: {command}",
                     command=verbatim(_JOIN),
                 ),
                 N_(CONTEXT, "Sign out and in again: groups are read at sign-in."),
             ),
         ),
         Remedy(
-            N_(CONTEXT, "Have the engine admit a group"),
+            N_(CONTEXT, "Let a group use the engine"),
             steps=(
                 N_(
                     CONTEXT,
-                    r"Write {group} into C:\ProgramData\docker\config\daemon.json, with a group of yours.",
+                    r"Write {group} into C:\ProgramData\docker\config\daemon.json, with your own group.",
                     group=verbatim(_GROUP),
                 ),
                 N_(
@@ -68,8 +67,8 @@ CHECK = Check(
     title=N_(CONTEXT, "This account may not use the Docker Engine"),
     reason=N_(
         CONTEXT,
-        "The engine's pipe opens for administrators and for the group named in daemon.json only. Every "
-        "docker command of others ends with 'Access is denied'.",
+        "The engine's pipe opens for administrators and for the group named in daemon.json only. For "
+        "anyone else, every docker command ends with 'Access is denied'.",
     ),
     needs=("windows",),
     find=_find,

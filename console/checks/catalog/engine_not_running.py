@@ -62,12 +62,12 @@ def _of_service(service: Service, host: Host) -> Remedy:
 
 def _look_why() -> Remedy:
     return Remedy(
-        N_(CONTEXT, "If it ends again, look why"),
+        N_(CONTEXT, "If it stops again, find out why"),
         steps=(
-            N_(CONTEXT, "Its last words are in the event log: {command}", command=verbatim(_LAST_WORDS)),
+            N_(CONTEXT, "Its last messages are in the event log: {command}", command=verbatim(_LAST_WORDS)),
             N_(
                 CONTEXT,
-                "Paste them into Explain, which knows the reasons for which an engine does not start.",
+                "Paste them into Explain, which knows why an engine may not start.",
             ),
         ),
     )
@@ -76,11 +76,11 @@ def _look_why() -> Remedy:
 CHECK = Check(
     id="engine-not-running",
     severity=Severity.ERROR,
-    title=N_(CONTEXT, "The Docker Engine does not run"),
+    title=N_(CONTEXT, "The Docker Engine is not running"),
     reason=N_(
         CONTEXT,
-        "Nobody serves the engine's pipe or port. Every docker command fails with 'The system cannot find "
-        "the file specified', and containers don't run.",
+        "Nothing listens on the engine's pipe or port. Every docker command fails with 'The system cannot "
+        "find the file specified', and containers don't run.",
     ),
     needs=("services",),
     find=_find,

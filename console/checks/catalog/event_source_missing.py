@@ -18,7 +18,13 @@ def _find(host: Host) -> Iterator[Symptom]:
     settings = host.snapshot.facts.container_settings.known()
     if settings is not None and not settings.event_sources and is_installed(host, _SERVICE):
         yield Symptom(
-            None, (N_(CONTEXT, "Neither docker nor DockerService is a source of the Application log."),)
+            None,
+            (
+                N_(
+                    CONTEXT,
+                    "Neither docker nor DockerService is registered as a source of the Application log.",
+                ),
+            ),
         )
 
 
@@ -34,9 +40,8 @@ CHECK = Check(
     title=N_(CONTEXT, "Docker's messages are missing from the event log"),
     reason=N_(
         CONTEXT,
-        "The Docker Engine tells why it could not start, or make a network, in the Application log alone. "
-        "Without its registration these messages are unreadable: 'The description for Event ID … cannot be "
-        "found'.",
+        "Only the Application log says why the Docker Engine could not start or create a network. Without "
+        "its registration these messages are unreadable: 'The description for Event ID … cannot be found'.",
     ),
     needs=("container_settings", "services"),
     find=_find,

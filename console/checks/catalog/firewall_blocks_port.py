@@ -51,9 +51,13 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     other = Remedy(
         N_(CONTEXT, "Publish the container on another port"),
         steps=(
-            N_(CONTEXT, "Run it again with a host port that the rule is not for: -p {port}:80", port=18080),
+            N_(
+                CONTEXT,
+                "Run it again with a host port that the rule does not cover: -p {port}:80",
+                port=18080,
+            ),
         ),
-        interrupts=(N_(CONTEXT, "The container is made anew, and is reached on the other port."),),
+        interrupts=(N_(CONTEXT, "The container is recreated and is reached on the new port."),),
     )
     step = disable_rule(rule)
     disabled = Remedy(step.title, plan=Plan(title=step.title, steps=(step,)))
@@ -66,8 +70,8 @@ CHECK = Check(
     title=N_(CONTEXT, "Windows Firewall blocks a published port"),
     reason=N_(
         CONTEXT,
-        "A rule that blocks wins over all that allow. The container answers on this host, and others get a "
-        "time-out.",
+        "A block rule overrides all allow rules. The container answers on this host, but others get a "
+        "timeout.",
     ),
     needs=("engine", "containers", "firewall_rules", "firewall_profiles"),
     find=_find,

@@ -12,7 +12,7 @@ _SERVICE = "mpssvc"
 CHECK = Check(
     id="firewall-service-stopped",
     severity=Severity.ERROR,
-    title=N_(CONTEXT, "The Windows Firewall service does not run"),
+    title=N_(CONTEXT, "The Windows Firewall service is not running"),
     reason=N_(
         CONTEXT,
         "The Host Networking Service needs it, even where the firewall's profiles are off. "

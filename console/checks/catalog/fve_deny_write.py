@@ -29,14 +29,18 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     if not _value(host):
         return ()
     policy = Remedy(
-        N_(CONTEXT, "Have the group policy changed, where the domain sets it"),
+        N_(CONTEXT, "Have the Group Policy changed, if the domain sets it"),
         steps=(
-            N_(CONTEXT, "See which policy does: {command}", command=verbatim("gpresult /r /scope computer")),
+            N_(
+                CONTEXT,
+                "See which policy sets it: {command}",
+                command=verbatim("gpresult /r /scope computer"),
+            ),
             N_(CONTEXT, "Set its setting '{policy}' to Not configured.", policy=verbatim(_POLICY)),
             N_(CONTEXT, "Then: {command}", command=verbatim("gpupdate /force")),
         ),
     )
-    title = N_(CONTEXT, "Remove the value, where no policy of a domain sets it again")
+    title = N_(CONTEXT, "Remove the value, if no domain policy sets it again")
     return (Remedy(title, plan=remove_setting(DRIVES_SETTING, _value(host))), policy)
 
 
@@ -46,8 +50,8 @@ CHECK = Check(
     title=N_(CONTEXT, "A BitLocker policy makes containers' disks read-only"),
     reason=N_(
         CONTEXT,
-        "Containers keep what they write in virtual disks, which have no BitLocker. With this policy Windows "
-        "lets nobody write to such disks: docker pull and docker load fail.",
+        "Containers keep what they write in virtual disks, which have no BitLocker. With this policy "
+        "Windows does not let anyone write to such disks: docker pull and docker load fail.",
     ),
     needs=("container_settings",),
     find=_find,

@@ -38,8 +38,8 @@ def _other_adapter(host: Host) -> tuple[Remedy, ...]:
     if not free:
         return ()
     names = ", ".join(adapter.name for adapter in free)
-    step = N_(CONTEXT, "Create the network with one of these adapters chosen: {names}.", names=names)
-    title = N_(CONTEXT, "Leave it and bind the network to another adapter")
+    step = N_(CONTEXT, "Create the network on one of these adapters: {names}.", names=names)
+    title = N_(CONTEXT, "Leave it, and bind the network to another adapter")
     return (Remedy(title, steps=(step,), works_around=True),)
 
 
@@ -47,14 +47,14 @@ def _restart(host: Host) -> tuple[Remedy, ...]:
     for service in host.snapshot.facts.services.known() or ():
         if service.name == "hns":
             plan = restart_service(service, host.snapshot)
-            return (Remedy(N_(CONTEXT, "Restart hns and docker: Docker then sees it"), plan=plan),)
+            return (Remedy(N_(CONTEXT, "Restart hns and docker, so that Docker sees it"), plan=plan),)
     return ()
 
 
 def _removal(host: Host, switch: VSwitch) -> tuple[Remedy, ...]:
     if remove_vswitch_blocked_because(switch, host.relations) is not None:
         return ()
-    warning = N_(CONTEXT, "Virtual machines that use it lose their network. Make sure that none does.")
+    warning = N_(CONTEXT, "Virtual machines that use it lose their network. Make sure that none do.")
     title = N_(CONTEXT, "Remove the vSwitch {name}", name=switch.name)
     return (Remedy(title, plan=remove_vswitch(switch, host.relations), interrupts=(warning,)),)
 
@@ -65,8 +65,8 @@ CHECK = Check(
     title=N_(CONTEXT, "Docker does not see a vSwitch"),
     reason=N_(
         CONTEXT,
-        "It was made while Docker ran. Docker would make another vSwitch for a new network and fail to "
-        "bind it to the adapter, which is taken: 'An adapter was not found'.",
+        "It was created while Docker was running. For a new network Docker would create another vSwitch "
+        "and fail to bind it to the adapter, which is taken: 'An adapter was not found'.",
     ),
     needs=("vswitches",),
     find=_find,

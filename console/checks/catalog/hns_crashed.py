@@ -38,12 +38,12 @@ def _remedies(_host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
         N_(CONTEXT, "Find out why"),
         steps=(
             N_(CONTEXT, "When it ended: {command}", command=verbatim(_EVENTS)),
-            N_(CONTEXT, "What it did before: {command}", command=verbatim(_OWN_LOG)),
+            N_(CONTEXT, "What it did before that: {command}", command=verbatim(_OWN_LOG)),
             N_(CONTEXT, "Which module failed: {command}", command=verbatim(_FAULTS)),
         ),
     )
     update = Remedy(
-        N_(CONTEXT, "Update Windows, and what filters its network"),
+        N_(CONTEXT, "Update Windows and any network filter software"),
         steps=(
             N_(CONTEXT, "Install the latest cumulative update, and updates of antivirus and VPN programs."),
             N_(CONTEXT, "Restart the computer."),
@@ -60,8 +60,8 @@ CHECK = Check(
     title=N_(CONTEXT, "The Host Networking Service crashed"),
     reason=N_(
         CONTEXT,
-        "Windows starts it again, but what was under way failed with 'The remote procedure call failed' "
-        "(0x6be), and networks or endpoints may be left half made.",
+        "Windows starts it again, but what was in progress failed with 'The remote procedure call failed' "
+        "(0x6be), and networks or endpoints may be left half created.",
     ),
     needs=("hns_service",),
     find=_find,

@@ -28,17 +28,19 @@ def _find(host: Host) -> Iterator[Symptom]:
 
 def _facts(network: HnsNetwork) -> Iterator[Text]:
     if network.state not in _WELL:
-        yield N_(CONTEXT, "HNS says that its state is {state}; 1 is healthy.", state=network.state or 0)
+        yield N_(CONTEXT, "HNS reports its state as {state}; 1 is healthy.", state=network.state or 0)
     if network.last_error_code:
         code = f"0x{network.last_error_code & _UNSIGNED:08x}"
-        yield N_(CONTEXT, "The last thing HNS did with it failed with {code}.", code=code)
+        yield N_(CONTEXT, "The last HNS operation on it failed with {code}.", code=code)
 
 
 def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     again = Remedy(
-        N_(CONTEXT, "Create the network again"),
+        N_(CONTEXT, "Recreate the network"),
         steps=(
-            N_(CONTEXT, "Duplicate it with another name, connect its containers to that one, and remove it."),
+            N_(
+                CONTEXT, "Duplicate it under another name, connect its containers to the copy, and remove it."
+            ),
         ),
         interrupts=(N_(CONTEXT, "Its containers are disconnected meanwhile."),),
     )
@@ -51,8 +53,8 @@ CHECK = Check(
     title=N_(CONTEXT, "The Host Networking Service could not keep a network up"),
     reason=N_(
         CONTEXT,
-        "Windows lists the network, and something that belongs to it is not there: its vNIC, its NAT or its "
-        "policies. Containers on it fail to start, or reach nobody.",
+        "Windows lists the network, but something that belongs to it is missing: its vNIC, its NAT or its "
+        "policies. Containers on it fail to start, or reach nothing.",
     ),
     needs=("engine", "networks", "hns_networks"),
     find=_find,

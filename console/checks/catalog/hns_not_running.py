@@ -12,10 +12,10 @@ _SERVICE = "hns"
 CHECK = Check(
     id="hns-not-running",
     severity=Severity.ERROR,
-    title=N_(CONTEXT, "Windows' Host Networking Service does not run"),
+    title=N_(CONTEXT, "The Host Networking Service is not running"),
     reason=N_(
         CONTEXT,
-        "It makes every network and endpoint of containers. Nothing can be created or removed until it runs.",
+        "It creates every container network and endpoint. Nothing can be created or removed until it runs.",
     ),
     needs=("services",),
     find=lambda host: stopped(host, _SERVICE),

@@ -32,7 +32,7 @@ def _find(host: Host) -> Iterator[Symptom]:
     if not held <= named or _endpoints_unclaimed(host):
         yield from _left_over(host)
     for network in _lost(host, named - held):
-        fact = N_(CONTEXT, "Docker lists the network {name}, and HNS does not know it.", name=network.name)
+        fact = N_(CONTEXT, "Docker lists the network {name}, but HNS does not know it.", name=network.name)
         yield Symptom(ref_of(network), (fact,))
 
 
@@ -94,9 +94,9 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
 def _restart(host: Host, network: Network) -> tuple[Remedy, ...]:
     """At its start Docker makes lost nat networks again, and drops all others (reference, 2.4)."""
     kept = network.driver == "nat"
-    title = N_(CONTEXT, "Restart Docker: it makes the network again")
+    title = N_(CONTEXT, "Restart Docker, which recreates the network")
     if not kept:
-        title = N_(CONTEXT, "Restart Docker, which drops the network, and create it again")
+        title = N_(CONTEXT, "Restart Docker, which drops the network, then create it again")
     return tuple(
         Remedy(title, plan=restart_service(service, host.snapshot))
         for service in host.snapshot.facts.services.known() or ()
@@ -107,12 +107,12 @@ def _restart(host: Host, network: Network) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="hns-stale-state",
     severity=Severity.WARNING,
-    title=N_(CONTEXT, "Docker and Windows don't hold the same networks"),
+    title=N_(CONTEXT, "Docker and Windows don't have the same networks"),
     reason=N_(
         CONTEXT,
         "What was left over in the Host Networking Service still holds its prefix, address or port: new "
-        "networks and containers that want the same are refused. On what that service has lost no container "
-        "starts any more: 'Element not found'.",
+        "networks and containers that need the same are refused. On a network that the service has lost, "
+        "containers no longer start: 'Element not found'.",
     ),
     needs=("engine", "networks", "containers", "hns_networks", "hns_endpoints"),
     find=_find,

@@ -20,7 +20,7 @@ def _find(host: Host) -> Iterator[Symptom]:
     if service is None or service.shared_with or (service.threads or 0) <= _MANY:
         return
     fact = N_(
-        CONTEXT, "The service hns (process {id}) has {count} threads; some dozens are usual.",
+        CONTEXT, "The service hns (process {id}) has {count} threads; a few dozen are usual.",
         id=service.process_id, count=service.threads or 0,
     )  # fmt: skip
     yield Symptom(None, (fact,))
@@ -29,7 +29,7 @@ def _find(host: Host) -> Iterator[Symptom]:
 def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     restart = restart_of_hns(host, N_(CONTEXT, "Restart hns and docker"))
     computer = Remedy(
-        N_(CONTEXT, "Restart the computer, where the service can't be stopped any more"),
+        N_(CONTEXT, "Restart the computer, if the service can no longer be stopped"),
         steps=(
             N_(CONTEXT, "In PowerShell as an administrator: {command}", command=verbatim("Restart-Computer")),
         ),
@@ -55,7 +55,7 @@ CHECK = Check(
     title=N_(CONTEXT, "The Host Networking Service may be deadlocked"),
     reason=N_(
         CONTEXT,
-        "So many threads wait for one another. Docker's commands that make or change networks and "
+        "That many threads are waiting for each other. Docker commands that create or change networks and "
         "containers then hang without an error.",
     ),
     needs=("hns_service",),

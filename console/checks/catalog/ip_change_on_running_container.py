@@ -46,7 +46,7 @@ def _inside_adapters(host: Host) -> dict[str, Adapter]:
 def _trouble(container: Container, endpoint: Endpoint, inside: dict[str, Adapter]) -> Text | None:
     if endpoint.network_id and not endpoint.endpoint_id:
         return N_(
-            CONTEXT, "{name} was connected to {network} while it ran, and has no endpoint there.",
+            CONTEXT, "{name} was connected to {network} while it was running, and has no endpoint there.",
             name=container.name, network=endpoint.network_name,
         )  # fmt: skip
     adapter = inside.get(endpoint.mac_address)
@@ -56,7 +56,7 @@ def _trouble(container: Container, endpoint: Endpoint, inside: dict[str, Adapter
     if endpoint.address in addresses:
         return None
     return N_(
-        CONTEXT, "{name} has {address} on {network}, and inside of it the adapter has {other}.",
+        CONTEXT, "{name} has {address} on {network}, but inside the container the adapter has {other}.",
         name=container.name, address=endpoint.address, network=endpoint.network_name,
         other=", ".join(addresses),
     )  # fmt: skip
@@ -66,7 +66,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     container = host.relations.find(subject) if subject else None
     if not isinstance(container, Container):
         return ()
-    title = N_(CONTEXT, "Restart {name}: at its start it gets all its endpoints", name=container.name)
+    title = N_(CONTEXT, "Restart {name}, so that it gets all its endpoints", name=container.name)
     again = Plan(
         title=title, steps=(RestartContainer(container=container.id, container_name=container.name),)
     )
@@ -78,7 +78,7 @@ def _without_the_half_connection(container: Container) -> tuple[Remedy, ...]:
     if not half:
         return ()
     names = ", ".join(one.network_name for one in half)
-    title = N_(CONTEXT, "Take {name} off {networks} again", name=container.name, networks=names)
+    title = N_(CONTEXT, "Disconnect {name} from {networks} again", name=container.name, networks=names)
     steps = tuple(
         DisconnectContainer(
             network=one.network_id,
@@ -97,12 +97,12 @@ def _without_the_half_connection(container: Container) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="ip-change-on-running-container",
     severity=Severity.WARNING,
-    title=N_(CONTEXT, "A running container's network was changed"),
+    title=N_(CONTEXT, "The network of a running container was changed"),
     reason=N_(
         CONTEXT,
-        "Windows Server 2016 gives a running container no further endpoint, and no Windows gives one to a "
-        "container with Hyper-V isolation: 'unsupported platform request'. Docker lists the network all the "
-        "same. An address that is changed inside of a container is not known outside of it.",
+        "Windows Server 2016 can't add an endpoint to a running container, and no Windows can to a running "
+        "container with Hyper-V isolation: 'unsupported platform request'. Docker lists the network all "
+        "the same. An address changed inside a container is not known outside it.",
     ),
     needs=("engine", "networks", "containers"),
     find=_find,

@@ -33,18 +33,18 @@ def _find(host: Host) -> Iterator[Symptom]:
 
 
 def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
-    stops = (N_(CONTEXT, "The computer has to be restarted afterwards: all containers stop."),)
+    stops = (N_(CONTEXT, "The computer must be restarted afterwards: all containers stop."),)
     by_hand = Remedy(
-        N_(CONTEXT, "Do the same by hand"),
+        N_(CONTEXT, "Do the same manually"),
         steps=(
-            N_(CONTEXT, "Write down the value shown above, to be able to put it back."),
-            N_(CONTEXT, "In a command prompt of an administrator: {command}", command=verbatim(_COMMAND)),
+            N_(CONTEXT, "Note the value shown above, so that you can restore it."),
+            N_(CONTEXT, "In an elevated command prompt: {command}", command=verbatim(_COMMAND)),
             N_(CONTEXT, "Restart the computer."),
         ),
         interrupts=stops,
         restart_needed=True,
     )
-    title = N_(CONTEXT, "Switch IPv6 on again; the value that is removed is kept for Undo")
+    title = N_(CONTEXT, "Enable IPv6 again; the removed value is kept for Undo")
     plan = remove_setting(IPV6_SETTING, _value(host))
     return (Remedy(title, plan=plan, interrupts=stops, restart_needed=True), by_hand)
 
@@ -52,11 +52,11 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="ipv6-disabled",
     severity=Severity.ERROR,
-    title=N_(CONTEXT, "IPv6 is switched off"),
+    title=N_(CONTEXT, "IPv6 is disabled"),
     reason=N_(
         CONTEXT,
-        "Windows' Host Networking Service needs IPv6 on the host, though containers don't use it. "
-        "Without it containers fail to start with 'Element not found'.",
+        "The Host Networking Service needs IPv6 on the host, although containers don't use it. Without it "
+        "containers fail to start with 'Element not found'.",
     ),
     needs=("windows",),
     find=_find,

@@ -33,15 +33,15 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
         return ()
     found = [one for one in physical_subnets(host, network) if one.gateway]
     use = Remedy(
-        N_(CONTEXT, "Use a transparent network where addresses come by DHCP"),
-        steps=(N_(CONTEXT, "Connect the containers to it, and leave this network to who made it."),),
+        N_(CONTEXT, "Use a transparent network if addresses come from DHCP"),
+        steps=(N_(CONTEXT, "Connect the containers to it, and leave this network to whoever created it."),),
     )
     if not found:
-        step = N_(CONTEXT, "Make it again with the subnet and the gateway of the physical network.")
-        return (use, Remedy(N_(CONTEXT, "Say subnet and gateway"), steps=(step,)))
+        step = N_(CONTEXT, "Recreate it with the subnet and gateway of the physical network.")
+        return (use, Remedy(N_(CONTEXT, "Specify subnet and gateway"), steps=(step,)))
     subnet, gateway = str(found[0].prefix), found[0].gateway
     title = N_(
-        CONTEXT, "Make {name} again with the subnet {subnet} and the gateway {gateway}",
+        CONTEXT, "Recreate {name} with the subnet {subnet} and the gateway {gateway}",
         name=network.name, subnet=subnet, gateway=gateway,
     )  # fmt: skip
     spec = with_subnet(network, subnet, gateway)
@@ -59,7 +59,7 @@ CHECK = Check(
     title=N_(CONTEXT, "An l2bridge network can't use DHCP"),
     reason=N_(
         CONTEXT,
-        "All its containers show the host's own MAC address, so that a DHCP server can't tell them apart. "
+        "All its containers show the host's own MAC address, so a DHCP server can't tell them apart. "
         "Without a subnet no container starts: 'The network does not have a subnet for this endpoint'.",
     ),
     needs=("engine", "networks"),

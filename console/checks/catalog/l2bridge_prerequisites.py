@@ -63,7 +63,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
         steps=(N_(CONTEXT, "Have the physical network's router send this subnet to the host's address."),),
     )
     options = {**spec_of(network).options, _OUTBOUND_NAT: "true"}
-    title = N_(CONTEXT, "Make it again with outbound NAT")
+    title = N_(CONTEXT, "Recreate it with outbound NAT")
     again = made_again(host, network, with_options(network, options=options), title)
     return (*started, routed, again)
 
@@ -74,9 +74,9 @@ CHECK = Check(
     title=N_(CONTEXT, "The host lacks what this network needs"),
     reason=N_(
         CONTEXT,
-        "The Virtual Filtering Platform rewrites MAC addresses for l2bridge and wraps packets for overlay: "
-        "without its service Windows refuses such networks (0x803b0037). A subnet that is not the host's "
-        "needs outbound NAT or a route, or its containers reach nobody outside.",
+        "The Virtual Filtering Platform rewrites MAC addresses for l2bridge and encapsulates packets for "
+        "overlay: without its service Windows refuses such networks (0x803b0037). A subnet that is not the "
+        "host's needs outbound NAT or a route; otherwise its containers reach nothing outside.",
     ),
     needs=("engine", "networks", "services"),
     find=_find,

@@ -21,7 +21,7 @@ def _find(host: Host) -> Iterator[Symptom]:
         return
     where = {
         Hypervisor.NONE: N_(CONTEXT, "The host is a physical machine."),
-        Hypervisor.VMWARE: N_(CONTEXT, "The host is a virtual machine of VMware."),
+        Hypervisor.VMWARE: N_(CONTEXT, "The host is a VMware virtual machine."),
     }[hypervisor]
     for network in host.networks_of("l2tunnel"):
         fact = N_(CONTEXT, "{name} has the driver l2tunnel.", name=network.name)
@@ -32,7 +32,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     network = network_at(host, subject)
     if network is None:
         return ()
-    title = N_(CONTEXT, "Make it again with the driver l2bridge")
+    title = N_(CONTEXT, "Recreate it with the driver l2bridge")
     # Windows makes l2tunnel networks in Azure only: the old one would not come back.
     return (made_again(host, network, with_options(network, driver="l2bridge"), title, undoable=False),)
 
@@ -43,8 +43,8 @@ CHECK = Check(
     title=N_(CONTEXT, "An l2tunnel network works only in a Microsoft cloud"),
     reason=N_(
         CONTEXT,
-        "Its packets go to the physical host of the cloud, which applies the network's policies. "
-        "Anywhere else nothing does, and containers reach nobody.",
+        "Its packets go to the physical host of the cloud, which applies the network's policies. Anywhere "
+        "else nothing does, and containers reach nothing.",
     ),
     needs=("engine", "networks", "hypervisor"),
     find=_find,

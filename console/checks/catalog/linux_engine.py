@@ -34,7 +34,7 @@ def _remedies(_host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
             steps=(
                 N_(
                     CONTEXT,
-                    "Where both engines run, the one for Windows has a pipe of its own: {command}",
+                    "If both engines run, the Windows one has its own pipe: {command}",
                     command=verbatim(_OTHER_PIPE),
                 ),
                 N_(CONTEXT, "Connect to that pipe, or choose the docker context desktop-windows."),
@@ -43,7 +43,7 @@ def _remedies(_host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
         Remedy(
             N_(CONTEXT, "Switch Docker Desktop to Windows containers"),
             steps=(
-                N_(CONTEXT, "In the menu of Docker Desktop's sign, choose Switch to Windows containers."),
+                N_(CONTEXT, "In the menu of the Docker Desktop icon, choose Switch to Windows containers."),
                 N_(CONTEXT, "Or in PowerShell: {command}", command=verbatim(_SWITCH)),
             ),
             interrupts=(N_(CONTEXT, "Linux containers can't be seen or managed until it is switched back."),),
@@ -57,8 +57,8 @@ CHECK = Check(
     title=N_(CONTEXT, "This engine runs Linux containers"),
     reason=N_(
         CONTEXT,
-        "Networks of Windows can't be made on it: it knows no nat, transparent, l2bridge or l2tunnel, and "
-        "says 'plugin not found'. Windows images don't run on it.",
+        "Windows networks can't be created on it: it has no nat, transparent, l2bridge or l2tunnel driver "
+        "and answers 'plugin not found'. Windows images don't run on it.",
     ),
     needs=("engine",),
     find=_find,

@@ -20,9 +20,9 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
         Remedy(
             N_(CONTEXT, "Allow MAC address spoofing on the parent"),
             steps=(
-                N_(CONTEXT, "Sign in to the Hyper-V host on which this machine runs, as an administrator."),
+                N_(CONTEXT, "Sign in to the Hyper-V host that this machine runs on, as an administrator."),
                 N_(CONTEXT, "In PowerShell there: {command}", command=verbatim(command)),
-                N_(CONTEXT, "If Hyper-V calls this machine by another name, put that name into the command."),
+                N_(CONTEXT, "If this machine has another name in Hyper-V, use that name in the command."),
             ),
         ),
     )
@@ -31,12 +31,12 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="mac-spoofing-off",
     severity=Severity.NOTE,
-    title=N_(CONTEXT, "The Hyper-V parent has to allow MAC address spoofing"),
+    title=N_(CONTEXT, "The Hyper-V host must allow MAC address spoofing"),
     reason=N_(
         CONTEXT,
-        "Containers on a transparent network have MAC addresses of their own. Hyper-V drops what comes "
-        "from them until spoofing is allowed for this machine: no DHCP, no connection. Whether it is "
-        "allowed can't be seen from inside the machine.",
+        "Containers on a transparent network have MAC addresses of their own. Hyper-V drops traffic from "
+        "them until spoofing is allowed for this machine: no DHCP, no connection. Whether it is allowed "
+        "can't be seen from inside the machine.",
     ),
     needs=("engine", "networks", "hypervisor"),
     find=lambda host: transparent_on(host, Hypervisor.HYPER_V),

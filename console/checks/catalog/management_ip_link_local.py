@@ -18,7 +18,7 @@ def _find(host: Host) -> Iterator[Symptom]:
         if network.management_ip.startswith(_LINK_LOCAL):
             ref = ref_of(network)
             fact = N_(
-                CONTEXT, "HNS holds {address} for the host's address on {name}.",
+                CONTEXT, "HNS has {address} as the host's address on {name}.",
                 address=network.management_ip, name=host.relations.title_of(ref),
             )  # fmt: skip
             yield Symptom(ref, (fact,))
@@ -29,13 +29,13 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
         N_(CONTEXT, "Give the adapter an address first"),
         steps=(
             N_(CONTEXT, "See which one it has now: {command}", command=verbatim("ipconfig /all")),
-            N_(CONTEXT, "Where DHCP gave none: {command}", command=verbatim("ipconfig /renew")),
-            N_(CONTEXT, "Then restart hns and docker, so that HNS looks at it again."),
+            N_(CONTEXT, "If DHCP gave none: {command}", command=verbatim("ipconfig /renew")),
+            N_(CONTEXT, "Then restart hns and docker, so that HNS reads it again."),
         ),
     )
     again = Remedy(
-        N_(CONTEXT, "Create the network again"),
-        steps=(N_(CONTEXT, "HNS takes the address that the adapter has when a network is made."),),
+        N_(CONTEXT, "Recreate the network"),
+        steps=(N_(CONTEXT, "HNS takes the address that the adapter has when a network is created."),),
         interrupts=(N_(CONTEXT, "Its containers are disconnected meanwhile."),),
     )
     title = N_(CONTEXT, "Restart hns and docker, once the adapter has its address")
@@ -45,11 +45,11 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="management-ip-link-local",
     severity=Severity.ERROR,
-    title=N_(CONTEXT, "A network was made while the host had no address"),
+    title=N_(CONTEXT, "A network was created while the host had no address"),
     reason=N_(
         CONTEXT,
-        "Overlay and l2bridge networks send their traffic from this address. One of 169.254 is made up by "
-        "Windows while DHCP does not answer: nobody outside sends anything back to it.",
+        "Overlay and l2bridge networks send their traffic from this address. Windows makes up a 169.254 "
+        "address while DHCP does not answer: nothing outside can reply to it.",
     ),
     needs=("hns_networks",),
     find=_find,

@@ -34,7 +34,9 @@ def _find(host: Host) -> Iterator[Symptom]:
         for one in host.snapshot.facts.adapters.known() or ()
         if one.host_vnic and one.name != out.name and one.mtu and one.mtu > out.mtu
     ]
-    way = N_(CONTEXT, "The host goes out by {name}, whose MTU is {mtu}.", name=out.name, mtu=out.mtu)
+    way = N_(
+        CONTEXT, "The host's traffic leaves through {name}, whose MTU is {mtu}.", name=out.name, mtu=out.mtu
+    )
     for vnic in larger:
         if _carries_nat(host, vnic):
             own_mtu = N_(CONTEXT, "The MTU of {name} is {mtu}.", name=vnic.name, mtu=vnic.mtu or 0)
@@ -53,7 +55,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     if not isinstance(vnic, Adapter) or out is None or out.mtu is None or vnic.index is None or not vnic.mtu:
         return ()
     inside = Remedy(
-        N_(CONTEXT, "Set it in the image, for containers to come"),
+        N_(CONTEXT, "Set it in the image, for future containers"),
         steps=(
             N_(
                 CONTEXT, "In the image's start script: {command}",
@@ -61,7 +63,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
             ),
         ),
     )  # fmt: skip
-    lasts = N_(CONTEXT, "A container's interface has its old MTU again after the container was restarted.")
+    lasts = N_(CONTEXT, "After a restart of the container its interface has the old MTU again.")
     own = vnic.compartment == HOST_COMPARTMENT
     title = N_(CONTEXT, "Set the MTU of {name} to {mtu}", name=vnic.name, mtu=out.mtu)
     return (Remedy(title, plan=set_mtu(vnic, out.mtu), interrupts=() if own else (lasts,)), inside)
@@ -70,11 +72,11 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="mtu-mismatch",
     severity=Severity.WARNING,
-    title=N_(CONTEXT, "Containers send larger packets than the way out takes"),
+    title=N_(CONTEXT, "Containers send larger packets than the route out can carry"),
     reason=N_(
         CONTEXT,
-        "A VPN, PPPoE or cloud network takes less than 1500 bytes. Small packets pass and large ones "
-        "are lost: ping and name resolution work, while downloads, TLS and docker build hang.",
+        "A VPN, PPPoE or cloud network carries less than 1500 bytes per packet. Small packets pass and "
+        "large ones are lost: ping and name resolution work, while downloads, TLS and docker build hang.",
     ),
     needs=("engine", "networks", "adapters"),
     find=_find,

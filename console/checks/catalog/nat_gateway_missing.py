@@ -28,7 +28,7 @@ def _find(host: Host) -> Iterator[Symptom]:
         missing = [gateway for gateway in _gateways(hns) if gateway not in held] if hns else []
         if missing and _on_internal_switch(host, network):
             fact = N_(
-                CONTEXT, "The gateway of {name} is {gateways}; no vNIC of this host has that address.",
+                CONTEXT, "The gateway of {name} is {gateways}; no host vNIC has that address.",
                 name=network.name, gateways=", ".join(missing),
             )  # fmt: skip
             yield Symptom(ref_of(network), (fact,))
@@ -58,7 +58,7 @@ def _on_internal_switch(host: Host, network: Network) -> bool:
 def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     network = host.relations.find(subject) if subject else None
     hns = host.relations.hns_network_of(network) if isinstance(network, Network) else None
-    restart = restart_of_hns(host, N_(CONTEXT, "Restart hns and docker, which put it there again"))
+    restart = restart_of_hns(host, N_(CONTEXT, "Restart hns and docker, which restore it"))
     return (*(_by_hand(hns.subnets) if hns else ()), *restart)
 
 
@@ -74,7 +74,7 @@ def _by_hand(subnets: tuple[HnsSubnet, ...]) -> tuple[Remedy, ...]:
     find = "Get-NetAdapter -Name 'vEthernet*' | Format-Table Name, InterfaceDescription, MacAddress"
     return (
         Remedy(
-            N_(CONTEXT, "Put the address on the network's vNIC by hand"),
+            N_(CONTEXT, "Add the address to the network's vNIC manually"),
             steps=(
                 N_(CONTEXT, "Find the vNIC that has its name: {command}", command=verbatim(find)),
                 *(
@@ -95,9 +95,9 @@ CHECK = Check(
     title=N_(CONTEXT, "A nat network has no gateway"),
     reason=N_(
         CONTEXT,
-        "The gateway of a nat network is the host itself, by an address on its vNIC there. Without it the "
-        "network's containers reach nothing outside, and look up no names: 'error in opening name server "
-        "socket … The requested address is not valid in its context'.",
+        "The gateway of a nat network is the host itself, with an address on its vNIC there. Without it "
+        "the network's containers reach nothing outside and can't resolve names: 'error in opening name "
+        "server socket … The requested address is not valid in its context'.",
     ),
     needs=("engine", "networks", "adapters", "hns_networks"),
     find=_find,

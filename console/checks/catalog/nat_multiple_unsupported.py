@@ -51,18 +51,18 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     length = min(max(PARTITION_LENGTH, whole.prefixlen + 1), 30)
     free = next(partition(internal, length, host.snapshot), None)
     newer = Remedy(
-        N_(CONTEXT, "Move to Windows Server 2019 or later"),
-        steps=(N_(CONTEXT, "From Windows 10 1703 on nat networks can have any prefix."),),
-        interrupts=(N_(CONTEXT, "The computer is installed anew."),),
+        N_(CONTEXT, "Upgrade to Windows Server 2019 or later"),
+        steps=(N_(CONTEXT, "From Windows 10 1703 on, nat networks can have any prefix."),),
+        interrupts=(N_(CONTEXT, "The computer is reinstalled."),),
     )
     if free is None:
         return (newer,)
     gateway = first_host(free)
-    title = N_(CONTEXT, "Make it again in a part of that prefix, {subnet}", subnet=free)
+    title = N_(CONTEXT, "Recreate it in a part of that prefix, {subnet}", subnet=free)
     again = made_again(host, network, with_subnet(network, free, gateway), title, undoable=False)
     if again.plan is None:
         command = _COMMAND.format(subnet=free, gateway=gateway, name="mynat")
-        step = N_(CONTEXT, "Make another network, and use that: {command}", command=verbatim(command))
+        step = N_(CONTEXT, "Create another network and use that one: {command}", command=verbatim(command))
         again = Remedy(title, steps=(*again.steps[:1], step))
     return (again, newer)
 
@@ -70,11 +70,11 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="nat-multiple-unsupported",
     severity=Severity.ERROR,
-    title=N_(CONTEXT, "A nat network lies outside of the one NAT prefix"),
+    title=N_(CONTEXT, "A nat network is outside the host's NAT prefix"),
     reason=N_(
         CONTEXT,
-        "Windows Server 2016 translates addresses of one prefix only. Containers outside of it don't start, "
-        "and a network outside of it is refused, with 'The parameter is incorrect' (0x57).",
+        "Windows Server 2016 translates addresses of one prefix only. Containers outside it don't start, "
+        "and a network outside it is refused with 'The parameter is incorrect' (0x57).",
     ),
     needs=("engine", "networks", "nat_prefixes"),
     find=_find,

@@ -78,7 +78,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     free = free_nat_prefix(length, host)
     if free is None:
         return ()
-    title = N_(CONTEXT, "Create the network again with the free prefix {free}", free=free)
+    title = N_(CONTEXT, "Recreate the network with the free prefix {free}", free=free)
     if not is_predefined(network, host.snapshot):
         # Windows would refuse the old prefix now.
         spec = with_subnet(network, free, first_host(free))
@@ -94,7 +94,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
                     setting=verbatim(setting),
                     command=verbatim("Get-HnsNetwork | Where-Object Name -eq nat | Remove-HnsNetwork"),
                 ),
-                N_(CONTEXT, "Restart the engine, which makes it again: {command}", command=_RESTART),
+                N_(CONTEXT, "Restart the engine, which recreates it: {command}", command=_RESTART),
             ),
             interrupts=(N_(CONTEXT, "All containers stop, and those on the network get other addresses."),),
         ),
@@ -104,11 +104,11 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="nat-prefix-overlap",
     severity=Severity.ERROR,
-    title=N_(CONTEXT, "A nat network has the addresses of the network outside"),
+    title=N_(CONTEXT, "A nat network uses the addresses of the physical network"),
     reason=N_(
         CONTEXT,
-        "What is meant for a machine outside stays on the host, and the other way round: containers and "
-        "host don't reach machines with those addresses.",
+        "Traffic for a machine outside stays on the host, and vice versa: containers and host can't reach "
+        "machines with those addresses.",
     ),
     needs=("engine", "networks", "adapters", "vswitches"),
     find=_find,

@@ -45,12 +45,12 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     switch = host.relations.find(subject) if subject else None
     if not isinstance(switch, VSwitch):
         return ()
-    later = N_(CONTEXT, "Restart hns and docker afterwards: they put the gateway on the host's vNIC again.")
-    title = N_(CONTEXT, "Make it internal again; the gateway is the next thing to look at")
+    later = N_(CONTEXT, "Restart hns and docker afterwards: they put the gateway back on the host's vNIC.")
+    title = N_(CONTEXT, "Make it internal again; then check the gateway")
     back = Remedy(title, plan=make_internal(switch, host.relations), interrupts=(later,))
     again = Remedy(
-        N_(CONTEXT, "Create its networks again"),
-        steps=(N_(CONTEXT, "Remove the networks on it; Docker makes an internal vSwitch for new ones."),),
+        N_(CONTEXT, "Recreate its networks"),
+        steps=(N_(CONTEXT, "Remove the networks on it; Docker creates an internal vSwitch for new ones."),),
         interrupts=(N_(CONTEXT, "Their containers stop and get other addresses."),),
     )
     return (back, again)
@@ -62,8 +62,9 @@ CHECK = Check(
     title=N_(CONTEXT, "A nat network is on a vSwitch of the wrong kind"),
     reason=N_(
         CONTEXT,
-        "The host translates the addresses of a nat network on its own vNIC, which only an internal vSwitch "
-        "has. Somebody changed it in Hyper-V Manager or with Set-VMSwitch: its containers reach nobody.",
+        "The host translates the addresses of a nat network on its own vNIC, which only an internal "
+        "vSwitch has. Someone changed it in Hyper-V Manager or with Set-VMSwitch: its containers reach "
+        "nothing.",
     ),
     needs=("engine", "networks", "vswitches"),
     find=_find,

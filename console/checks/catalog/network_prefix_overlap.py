@@ -94,9 +94,9 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     length = next((one.prefixlen for one in network_prefixes(network)), 24)
     free = free_nat_prefix(length, host)
     if free is None:
-        step = N_(CONTEXT, "Make one of the two again with a prefix that nothing uses.")
-        return (Remedy(N_(CONTEXT, "Create the network again"), steps=(step,)),)
-    title = N_(CONTEXT, "Create the network again with the free prefix {free}", free=free)
+        step = N_(CONTEXT, "Recreate one of the two with a prefix that nothing uses.")
+        return (Remedy(N_(CONTEXT, "Recreate the network"), steps=(step,)),)
+    title = N_(CONTEXT, "Recreate the network with the free prefix {free}", free=free)
     if is_predefined(network, host.snapshot):
         setting = verbatim(f'"fixed-cidr": "{free}"')
         step = N_(CONTEXT, "Write {setting} into daemon.json and restart Docker.", setting=setting)
@@ -111,8 +111,8 @@ CHECK = Check(
     title=N_(CONTEXT, "Two networks have the same addresses"),
     reason=N_(
         CONTEXT,
-        "Docker compares no subnets on Windows. The host can reach an address in one of the two networks "
-        "only, and containers of the one never reach those of the other.",
+        "Docker does not compare subnets on Windows. The host can reach an address in only one of the two "
+        "networks, and containers on one never reach those on the other.",
     ),
     needs=("engine", "networks"),
     find=_find,

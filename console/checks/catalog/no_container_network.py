@@ -24,8 +24,8 @@ def _find(host: Host) -> Iterator[Symptom]:
         yield Symptom(
             None,
             (
-                N_(CONTEXT, "Docker has no network but none."),
-                N_(CONTEXT, 'daemon.json says "bridge": "none", so that Docker makes no default network.'),
+                N_(CONTEXT, "Docker has no network except “none”."),
+                N_(CONTEXT, 'daemon.json says "bridge": "none", so Docker creates no default network.'),
             ),
         )
 
@@ -36,9 +36,9 @@ def _remedies(_host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
         steps=(CreateNetwork(spec=NetworkSpec(name=_NAME, driver="nat")),),
     )
     default = Remedy(
-        N_(CONTEXT, "Have Docker make its default network"),
+        N_(CONTEXT, "Let Docker create its default network"),
         steps=(
-            N_(CONTEXT, 'Take "bridge": "none" out of daemon.json.'),
+            N_(CONTEXT, 'Remove "bridge": "none" from daemon.json.'),
             N_(CONTEXT, "Restart the service docker."),
         ),
         interrupts=(N_(CONTEXT, "All containers stop while Docker restarts."),),
@@ -52,8 +52,8 @@ CHECK = Check(
     title=N_(CONTEXT, "There is no network for containers"),
     reason=N_(
         CONTEXT,
-        "A container reaches others and the world by a nat, transparent, l2bridge or overlay network. "
-        "Without any it can be run with --network none only.",
+        "A container reaches others and the outside through a nat, transparent, l2bridge or overlay "
+        "network. Without one it can only be run with --network none.",
     ),
     needs=("engine", "networks", "engine_configuration"),
     find=_find,

@@ -27,7 +27,7 @@ def _find(host: Host) -> Iterator[Symptom]:
 def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     if not _value(host):
         return ()
-    title = N_(CONTEXT, "Remove the value; containers that start from then on are without it")
+    title = N_(CONTEXT, "Remove the value; it no longer applies to containers started after that")
     return (Remedy(title, plan=remove_setting(OPLOCKS_SETTING, _value(host))),)
 
 
@@ -37,8 +37,8 @@ CHECK = Check(
     title=N_(CONTEXT, "Containers work without opportunistic locks"),
     reason=N_(
         CONTEXT,
-        "Technical Preview 5 of Windows Server 2016 needed this value. Later Windows don't, and it can cause "
-        "problems with the files of containers there.",
+        "Technical Preview 5 of Windows Server 2016 needed this value. Later versions don't, and there it "
+        "can cause problems with container files.",
     ),
     needs=("container_settings",),
     find=_find,

@@ -22,7 +22,7 @@ def _find(host: Host) -> Iterator[Symptom]:
     told = N_(
         CONTEXT, "The host runs {product}, version {version}.", product=windows.product, version=version
     )
-    needed = N_(CONTEXT, "Containers need {version} at least.", version=f"{_FIRST_BUILD}.{_FIRST_REVISION}")
+    needed = N_(CONTEXT, "Containers need at least {version}.", version=f"{_FIRST_BUILD}.{_FIRST_REVISION}")
     yield Symptom(None, (told, needed))
 
 
@@ -32,14 +32,14 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     update = Remedy(
         N_(CONTEXT, "Install the latest cumulative update"),
         steps=(
-            N_(CONTEXT, "Windows Update has it; KB3194496 or any later one will do."),
+            N_(CONTEXT, "Windows Update offers it; KB3194496 or any later one will do."),
             N_(CONTEXT, "Restart the computer."),
         ),
         interrupts=(restarts,),
         restart_needed=True,
     )
     newer = Remedy(
-        N_(CONTEXT, "Move to a newer Windows"),
+        N_(CONTEXT, "Upgrade to a newer Windows"),
         steps=(
             N_(
                 CONTEXT,
@@ -58,7 +58,7 @@ CHECK = Check(
     title=N_(CONTEXT, "This Windows is too old for containers"),
     reason=N_(
         CONTEXT,
-        "Containers came with Windows Server 2016 and Windows 10 1607, and these can run them only with the "
+        "Containers arrived with Windows Server 2016 and Windows 10 1607, which can run them only with the "
         "updates of October 2016. Without them containers fail with 'Catastrophic failure'.",
     ),
     needs=("windows",),

@@ -29,22 +29,22 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     if network is None:
         return ()
     encrypt = Remedy(
-        N_(CONTEXT, "Encrypt what the containers send"),
+        N_(CONTEXT, "Encrypt the containers' traffic"),
         steps=(N_(CONTEXT, "Use TLS between the services, or IPsec between the hosts."),),
     )
     options = {key: value for key, value in spec_of(network).options.items() if key != "encrypted"}
-    title = N_(CONTEXT, "Make it again without the option, which promises what is not done")
+    title = N_(CONTEXT, "Recreate it without the option, which promises what Windows does not do")
     return (encrypt, made_again(host, network, with_options(network, options=options), title))
 
 
 CHECK = Check(
     id="overlay-encryption",
     severity=Severity.ERROR,
-    title=N_(CONTEXT, "An overlay network is not encrypted, though it says so"),
+    title=N_(CONTEXT, "An overlay network is not encrypted, although it says so"),
     reason=N_(
         CONTEXT,
-        "Windows takes the option and does not encrypt: what containers send between hosts is "
-        "readable on the wire.",
+        "Windows accepts the option and does not encrypt: what containers send between hosts is readable "
+        "on the wire.",
     ),
     needs=("engine", "networks"),
     find=_find,

@@ -59,7 +59,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
         restart_needed=True,
     )
     options = {key: value for key, value in spec_of(network).options.items() if key != VXLAN_ID_LIST}
-    title = N_(CONTEXT, "Make it again without a VXLAN ID: the swarm then chooses one that works")
+    title = N_(CONTEXT, "Recreate it without a VXLAN ID, so that the swarm chooses one that works")
     low = bool(_low_ids(network))
     again = (made_again(host, network, with_options(network, options=options), title),) if low else ()
     return (*again, *((update,) if _missing_update(host) else ()))
@@ -71,7 +71,7 @@ CHECK = Check(
     title=N_(CONTEXT, "An overlay network can't work on this host"),
     reason=N_(
         CONTEXT,
-        "Windows carries overlay networks with VXLAN IDs from 4096 on, and the first releases of Windows "
+        "Windows supports overlay networks with VXLAN IDs from 4096 up, and the first releases of Windows "
         "Server 2016 and 2019 only with an update. Containers on it fail to start.",
     ),
     needs=("engine", "networks"),

@@ -71,7 +71,7 @@ def _facts(clash: _Clash) -> Iterator[Text]:
     wants = N_(CONTEXT, "{name} publishes the port {port}.", name=clash.container.name, port=port)
     if not clash.container.running:
         wants = N_(
-            CONTEXT, "{name} was made with the port {port} and does not run.",
+            CONTEXT, "{name} was created with the port {port} and is not running.",
             name=clash.container.name, port=port,
         )  # fmt: skip
     yield wants
@@ -79,7 +79,7 @@ def _facts(clash: _Clash) -> Iterator[Text]:
         yield N_(CONTEXT, "The port {port} is held by {program}.", port=port, program=_program(one))
     for kept in clash.exclusions:
         yield N_(
-            CONTEXT, "The ports {first} to {last} are kept back by Windows.",
+            CONTEXT, "The ports {first} to {last} are reserved by Windows.",
             first=kept.first, last=kept.last,
         )  # fmt: skip
 
@@ -103,15 +103,15 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
 
 def _other_port(snapshot: Snapshot, clashes: list[_Clash]) -> Remedy:
     return Remedy(
-        N_(CONTEXT, "Publish another port of the host"),
+        N_(CONTEXT, "Publish another host port"),
         steps=tuple(
             N_(
-                CONTEXT, "Make the container again with a free one, such as {command}",
+                CONTEXT, "Recreate the container with a free one, such as {command}",
                 command=verbatim(f"-p {_free_port(snapshot, one.mapping)}:{one.mapping.container_port}"),
             )
             for one in clashes
         ),
-        interrupts=(N_(CONTEXT, "Whoever knows the old port has to be told the new one."),),
+        interrupts=(N_(CONTEXT, "Clients that use the old port need the new one."),),
     )  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def _stop_holders(clashes: list[_Clash]) -> Iterator[Remedy]:
         yield Remedy(
             N_(CONTEXT, "Stop {program}", program=_program(listener)),
             steps=tuple(_stop(listener)),
-            interrupts=(N_(CONTEXT, "Whoever uses it is cut off."),),
+            interrupts=(N_(CONTEXT, "Anyone using it is cut off."),),
         )
 
 
@@ -143,8 +143,8 @@ def _stop(listener: Listener) -> Iterator[Text]:
     if listener.process_id == _SYSTEM:
         # http.sys waits in the kernel for whoever registered: IIS, WinRM and others.
         look = "netsh http show servicestate view=requestq"
-        yield N_(CONTEXT, "See for whom Windows waits on it: {command}", command=verbatim(look))
-        yield N_(CONTEXT, "Where it is IIS: {command}", command=verbatim("Stop-Service W3SVC"))
+        yield N_(CONTEXT, "See for which program Windows listens on it: {command}", command=verbatim(look))
+        yield N_(CONTEXT, "If it is IIS: {command}", command=verbatim("Stop-Service W3SVC"))
         return
     for service in listener.services:
         command = f"Stop-Service -Name {quoted(service)}"
@@ -162,12 +162,12 @@ def _release(clashes: list[_Clash]) -> Iterator[Remedy]:
                 f"startport={kept.first} numberofports={kept.last - kept.first + 1}"
             )
             yield Remedy(
-                N_(CONTEXT, "Take the reservation away, where nobody needs it any more"),
+                N_(CONTEXT, "Remove the reservation, if nothing needs it any more"),
                 steps=(N_(CONTEXT, "As an administrator: {command}", command=verbatim(command)),),
             )
             continue
         yield Remedy(
-            N_(CONTEXT, "Let WinNAT take other ports"),
+            N_(CONTEXT, "Let WinNAT reserve other ports"),
             steps=(
                 N_(CONTEXT, "As an administrator: {command}", command=verbatim("net stop winnat")),
                 N_(CONTEXT, "Start the container."),
@@ -183,9 +183,9 @@ CHECK = Check(
     title=N_(CONTEXT, "A port that a container publishes is taken"),
     reason=N_(
         CONTEXT,
-        "Only one can have a port of the host. The container fails to start with 'The process cannot access "
-        "the file because it is being used by another process' (0x20) or 'The specified port already exists' "
-        "(0x803b0013); where it runs already, one of the two is out of reach.",
+        "Only one program can use a host port. The container fails to start with 'The process cannot "
+        "access the file because it is being used by another process' (0x20) or 'The specified port "
+        "already exists' (0x803b0013); if it runs already, one of the two can't be reached.",
     ),
     needs=("engine", "containers", "listeners", "port_exclusions"),
     find=_find,

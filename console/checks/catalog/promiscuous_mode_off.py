@@ -19,7 +19,7 @@ def _remedies(_host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
                 N_(CONTEXT, "In vSphere, open the port group that this machine's network card is on."),
                 N_(CONTEXT, "Under Security, set Promiscuous mode and Forged transmits to Accept."),
             ),
-            interrupts=(N_(CONTEXT, "Other machines of the port group can then read each other's traffic."),),
+            interrupts=(N_(CONTEXT, "Other machines in the port group can then read each other's traffic."),),
         ),
     )
 
@@ -27,12 +27,12 @@ def _remedies(_host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="promiscuous-mode-off",
     severity=Severity.NOTE,
-    title=N_(CONTEXT, "VMware has to allow promiscuous mode"),
+    title=N_(CONTEXT, "VMware must allow promiscuous mode"),
     reason=N_(
         CONTEXT,
-        "Containers on a transparent network have MAC addresses of their own. VMware drops what is for "
-        "them until the port group allows it: no DHCP, no connection. Whether it does can't be seen "
-        "from inside the machine.",
+        "Containers on a transparent network have MAC addresses of their own. VMware drops traffic for "
+        "them until the port group allows it: no DHCP, no connection. Whether it does can't be seen from "
+        "inside the machine.",
     ),
     needs=("engine", "networks", "hypervisor"),
     find=lambda host: transparent_on(host, Hypervisor.VMWARE),

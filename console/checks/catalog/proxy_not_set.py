@@ -36,7 +36,7 @@ def _find(host: Host) -> Iterator[Symptom]:
                 N_(CONTEXT, "Windows' services use the proxy {address}.", address=proxy.http or proxy.https),
                 N_(
                     CONTEXT,
-                    "Docker is given none in daemon.json, in its service's environment or in the machine's.",
+                    "Docker has none in daemon.json, in its service's environment or in the machine's.",
                 ),
             ),
         )
@@ -89,7 +89,7 @@ def _bypass(words: str) -> tuple[str, ...]:
 CHECK = Check(
     id="proxy-not-set",
     severity=Severity.WARNING,
-    title=N_(CONTEXT, "Docker does not know of the proxy"),
+    title=N_(CONTEXT, "Docker does not know about the proxy"),
     reason=N_(
         CONTEXT,
         "Docker does not ask Windows for its proxy. It tries to reach registries directly: docker pull fails "

@@ -57,14 +57,14 @@ def _names(container: Container, endpoint: Endpoint, projects: Counter[str]) -> 
 
 def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     server = Remedy(
-        N_(CONTEXT, "Give the name to a DNS server of the physical network"),
+        N_(CONTEXT, "Register the name with a DNS server on the physical network"),
         steps=(N_(CONTEXT, "Set that server as the network's DNS server, or use addresses."),),
     )
-    both = N_(CONTEXT, "Connect the containers to a nat or overlay network as well")
+    both = N_(CONTEXT, "Also connect the containers to a nat or overlay network")
     container = host.relations.find(subject) if subject else None
     other = _network_with_discovery(host)
     if not isinstance(container, Container) or other is None:
-        step = N_(CONTEXT, "Make one of your own: on the network nat itself Docker takes no aliases.")
+        step = N_(CONTEXT, "Create one of your own: on the network nat itself Docker accepts no aliases.")
         return (server, Remedy(both, steps=(step,)))
     return (server, Remedy(both, plan=_also_on(host, container, other)))
 
@@ -108,11 +108,11 @@ def _hot_adds(host: Host) -> bool:
 CHECK = Check(
     id="service-discovery-unsupported",
     severity=Severity.WARNING,
-    title=N_(CONTEXT, "Nobody can look up a container by its name"),
+    title=N_(CONTEXT, "A container can't be looked up by its name"),
     reason=N_(
         CONTEXT,
-        "Docker answers for the names of containers on nat and overlay networks only. On this one "
-        "they are known to nobody.",
+        "Docker resolves container names on nat and overlay networks only. On this one nothing resolves "
+        "them.",
     ),
     needs=("engine", "networks", "containers"),
     find=_find,

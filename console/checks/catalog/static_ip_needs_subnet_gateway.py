@@ -38,7 +38,7 @@ def _find(host: Host) -> Iterator[Symptom]:
                     CONTEXT, "{container} asks for {address} on {network}.",
                     container=container.name, address=endpoint.configured_address, network=network.name,
                 ),
-                N_(CONTEXT, "{network} was made without a subnet.", network=network.name),
+                N_(CONTEXT, "{network} was created without a subnet.", network=network.name),
             )  # fmt: skip
             yield Symptom(ref_of(container), facts)
             break
@@ -61,7 +61,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     networks = {one.id: one for one in host.networks_of(*_DRIVERS)}
     for endpoint, network in _addressed(container, networks):
         dhcp = Remedy(
-            N_(CONTEXT, "Let DHCP give {name} its address", name=container.name),
+            N_(CONTEXT, "Let {name} get its address from DHCP", name=container.name),
             plan=reattachment(network, Attachment(container, endpoint)),
         )
         return (dhcp, *_with_the_physical_subnet(host, network))
@@ -71,14 +71,14 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
 def _with_the_physical_subnet(host: Host, network: Network) -> tuple[Remedy, ...]:
     found = [one for one in physical_subnets(host, network) if one.gateway]
     if not found:
-        step = N_(CONTEXT, "Make it again with the subnet and the gateway of the physical network.")
-        return (Remedy(N_(CONTEXT, "Say subnet and gateway"), steps=(step,)),)
+        step = N_(CONTEXT, "Recreate it with the subnet and gateway of the physical network.")
+        return (Remedy(N_(CONTEXT, "Specify subnet and gateway"), steps=(step,)),)
     return (_with_subnet(host, network, found[0]),)
 
 
 def _with_subnet(host: Host, network: Network, physical: PhysicalSubnet) -> Remedy:
     title = N_(
-        CONTEXT, "Make {name} again with the subnet {subnet} and the gateway {gateway}",
+        CONTEXT, "Recreate {name} with the subnet {subnet} and the gateway {gateway}",
         name=network.name, subnet=physical.prefix, gateway=physical.gateway,
     )  # fmt: skip
     return made_again(host, network, with_subnet(network, str(physical.prefix), physical.gateway), title)
@@ -90,8 +90,8 @@ CHECK = Check(
     title=N_(CONTEXT, "A fixed address needs a subnet and a gateway"),
     reason=N_(
         CONTEXT,
-        "The address is set inside of the container, with the network's prefix and gateway. Without "
-        "them the container has a wrong mask and no way out, though Docker starts it.",
+        "The address is set inside the container, with the network's prefix and gateway. Without them the "
+        "container has a wrong mask and no route out, although Docker starts it.",
     ),
     needs=("engine", "networks", "containers"),
     find=_find,

@@ -53,14 +53,14 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
         return ()
     routed = Remedy(
         N_(CONTEXT, "Route the subnet"),
-        steps=(N_(CONTEXT, "If it is meant so: have the physical network's router route this subnet."),),
+        steps=(N_(CONTEXT, "If that is intended, have the physical network's router route this subnet."),),
     )
     found = [one for one in physical_subnets(host, network) if one.gateway]
     if not found:
         return (routed,)  # which gateway the physical network has can't be told
     subnet, gateway = str(found[0].prefix), found[0].gateway
     title = N_(
-        CONTEXT, "Make {name} again with the physical network's subnet {subnet} and gateway {gateway}",
+        CONTEXT, "Recreate {name} with the physical network's subnet {subnet} and gateway {gateway}",
         name=network.name, subnet=subnet, gateway=gateway,
     )  # fmt: skip
     return (routed, made_again(host, network, with_subnet(network, subnet, gateway), title))
@@ -69,10 +69,10 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="subnet-mismatch",
     severity=Severity.WARNING,
-    title=N_(CONTEXT, "A network's subnet is not that of the physical network"),
+    title=N_(CONTEXT, "A network's subnet does not match the physical network"),
     reason=N_(
         CONTEXT,
-        "Its containers are directly on the physical network. With addresses of another subnet they "
+        "Its containers are directly on the physical network. With addresses from another subnet they can "
         "reach neither its gateway nor its machines.",
     ),
     needs=("engine", "networks", "vswitches", "adapters"),

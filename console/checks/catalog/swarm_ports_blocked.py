@@ -31,11 +31,11 @@ def _find(host: Host) -> Iterator[Symptom]:
         for rule, protocol, port in _blocks(host, ports)
     ]  # fmt: skip
     facts += [
-        N_(CONTEXT, "No rule lets {protocol} {port} in.", protocol=protocol.upper(), port=port)
+        N_(CONTEXT, "No rule allows {protocol} {port} in.", protocol=protocol.upper(), port=port)
         for protocol, port in _unopened(host, ports)
     ]
     if facts:
-        yield Symptom(None, (N_(CONTEXT, "The engine is a node of a swarm with others."), *facts))
+        yield Symptom(None, (N_(CONTEXT, "The engine is in a swarm with other nodes."), *facts))
 
 
 def _has_others(swarm: SwarmState) -> bool:
@@ -82,12 +82,12 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="swarm-ports-blocked",
     severity=Severity.ERROR,
-    title=N_(CONTEXT, "Windows Firewall keeps the swarm's other nodes out"),
+    title=N_(CONTEXT, "Windows Firewall blocks the swarm's other nodes"),
     reason=N_(
         CONTEXT,
-        "Nodes talk to each other by TCP 2377 (to managers), TCP and UDP 7946, and send what containers say "
-        "on overlay networks by UDP 4789. Where these are blocked, nodes are shown as down, joining times "
-        "out, and containers on different hosts don't reach each other.",
+        "Nodes talk to each other over TCP 2377 (to managers) and TCP and UDP 7946, and carry overlay "
+        "traffic over UDP 4789. Where these are blocked, nodes are shown as down, joining times out, and "
+        "containers on different hosts can't reach each other.",
     ),
     needs=("engine", "firewall_rules", "firewall_profiles"),
     find=_find,

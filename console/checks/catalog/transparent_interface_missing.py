@@ -30,10 +30,10 @@ def _find(host: Host) -> Iterator[Symptom]:
     for network in without:
         facts = [N_(CONTEXT, "{name} names no adapter.", name=network.name)]
         if many:
-            facts.append(N_(CONTEXT, "It could go out by any of these: {adapters}.", adapters=adapters))
+            facts.append(N_(CONTEXT, "It could use any of these: {adapters}.", adapters=adapters))
         if len(own) > 1:
             others = ", ".join(one.name for one in own[:_NAMED_AT_MOST] if one is not network)
-            facts.append(N_(CONTEXT, "There are others that need an adapter: {names}.", names=others))
+            facts.append(N_(CONTEXT, "Other networks need an adapter too: {names}.", names=others))
         if len(facts) > 1:
             yield Symptom(ref_of(network), tuple(facts))
 
@@ -44,13 +44,13 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
         return ()
     named = Remedy(
         N_(CONTEXT, "Leave it, and name an adapter for each further network"),
-        steps=(N_(CONTEXT, "Choose another adapter than this network's when you make the next one."),),
+        steps=(N_(CONTEXT, "When you create the next one, choose a different adapter from this network's."),),
     )
     adapters = _its_adapters(host, network)
     if not adapters:
         return (named,)
     options = {**spec_of(network).options, INTERFACE: adapter_value(adapters)}
-    title = N_(CONTEXT, "Make it again on {adapters}", adapters=", ".join(adapters))
+    title = N_(CONTEXT, "Recreate it on {adapters}", adapters=", ".join(adapters))
     return (named, made_again(host, network, with_options(network, options=options), title))
 
 
@@ -69,12 +69,11 @@ def _its_adapters(host: Host, network: Network) -> tuple[str, ...]:
 CHECK = Check(
     id="transparent-interface-missing",
     severity=Severity.WARNING,
-    title=N_(CONTEXT, "A network on the physical network names no adapter"),
+    title=N_(CONTEXT, "A network on an external vSwitch names no adapter"),
     reason=N_(
         CONTEXT,
         "Windows then takes the adapter with the default route, which may be the wrong one. The next "
-        "network without a name for its adapter wants the same, and is refused with 'An adapter was not "
-        "found'.",
+        "network that names no adapter wants the same one, and is refused with 'An adapter was not found'.",
     ),
     needs=("engine", "networks", "adapters"),
     find=_find,

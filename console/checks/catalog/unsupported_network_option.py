@@ -27,7 +27,7 @@ def _find(host: Host) -> Iterator[Symptom]:
             found = _unsupported(network)
             if found:
                 asked = N_(
-                    CONTEXT, "{name} was made with {options}.",
+                    CONTEXT, "{name} was created with {options}.",
                     name=network.name, options=", ".join(one.flag for one in found),
                 )  # fmt: skip
                 yield Symptom(ref_of(network), (asked, *(one.message for one in found)))
@@ -62,10 +62,10 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     encrypted = {key: value for key, value in network.options.items() if key == "encrypted"}
     spec = without_unsupported(spec_of(network))
     spec = spec.model_copy(update={"driver": network.driver, "options": {**spec.options, **encrypted}})
-    again = made_again(host, network, spec, N_(CONTEXT, "Make it again without them"))
+    again = made_again(host, network, spec, N_(CONTEXT, "Recreate it without them"))
     if not instead:
         return (again,)
-    return (Remedy(N_(CONTEXT, "Leave the network, and use what Windows has instead"), steps=instead), again)
+    return (Remedy(N_(CONTEXT, "Leave the network, and use the Windows alternative"), steps=instead), again)
 
 
 CHECK = Check(
@@ -74,8 +74,7 @@ CHECK = Check(
     title=N_(CONTEXT, "A network has options that do nothing on Windows"),
     reason=N_(
         CONTEXT,
-        "The engine takes them and shows them, and Windows never hears of them: who relies on them relies "
-        "on nothing.",
+        "The engine accepts and shows them, but Windows is never told: they provide no protection at all.",
     ),
     needs=("engine", "networks"),
     find=_find,

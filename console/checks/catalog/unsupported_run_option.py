@@ -71,7 +71,7 @@ _ONE_DOMAIN = N_(CONTEXT, "Give one --dns-search: Windows before 1809 takes the 
 _NOT_THE_HOSTS = N_(CONTEXT, "Use a nat network with published ports (-p), or a transparent network.")
 _TCP_OR_UDP = N_(CONTEXT, "Publish by tcp or udp: Windows knows no other protocol here.")
 _ALL_ADDRESSES = N_(
-    CONTEXT, "Leave the address out, for Windows publishes on all of them; restrict it with Windows Firewall."
+    CONTEXT, "Leave the address out, as Windows publishes on all of them; restrict it with Windows Firewall."
 )
 _ONE_PORT = N_(CONTEXT, "Give each container port one host port, not a range.")
 
@@ -82,12 +82,12 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     settings = host.snapshot.run_options.known() or ()
     found = [trouble for one in settings if one.id == subject.id for trouble in _trouble(one, host)]
     instead = dict.fromkeys(why for _, why in found)
-    again = N_(CONTEXT, "Run it again without the option: what a container was run with can't be changed.")
+    again = N_(CONTEXT, "Run it again without the option: a container's run options can't be changed.")
     return (
         Remedy(
-            N_(CONTEXT, "Run the container again with what Windows has instead"),
+            N_(CONTEXT, "Run the container again with the Windows alternative"),
             steps=(*instead, again),
-            interrupts=(N_(CONTEXT, "The container is made anew: what was written in it is gone."),),
+            interrupts=(N_(CONTEXT, "The container is recreated: what was written in it is lost."),),
         ),
     )
 
@@ -98,8 +98,8 @@ CHECK = Check(
     title=N_(CONTEXT, "A container was run with options that do nothing on Windows"),
     reason=N_(
         CONTEXT,
-        "The engine takes --link, --dns-option and others and drops them without a word; with some, such as "
-        "an address to publish on, the container does not start: 'Windows does not support host IP addresses "
+        "The engine accepts --link, --dns-option and others and silently drops them; with some, such as an "
+        "address to publish on, the container does not start: 'Windows does not support host IP addresses "
         "in NAT settings'.",
     ),
     needs=("engine", "containers", "run_options"),

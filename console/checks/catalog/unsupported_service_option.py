@@ -25,7 +25,7 @@ def _find(host: Host) -> Iterator[Symptom]:
         users = tuple(services_on(network, host.snapshot)) if is_encrypted(network) else ()
         if users:
             facts = (
-                N_(CONTEXT, "{name} was made with --opt encrypted.", name=network.name),
+                N_(CONTEXT, "{name} was created with --opt encrypted.", name=network.name),
                 N_(CONTEXT, "These services are on it: {names}.", names=", ".join(users)),
             )
             yield Symptom(ref_of(network), facts)
@@ -69,9 +69,11 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
         for one in named
     )
     publish = N_(CONTEXT, "Publish ports on the tasks' own nodes: --publish mode=host,published=…,target=…")
-    restarts = N_(CONTEXT, "The services' tasks are made anew.")
+    restarts = N_(CONTEXT, "The services' tasks are recreated.")
     return (
-        Remedy(N_(CONTEXT, "Use what this Windows does"), steps=(*steps, publish), interrupts=(restarts,)),
+        Remedy(
+            N_(CONTEXT, "Use what this Windows supports"), steps=(*steps, publish), interrupts=(restarts,)
+        ),
     )
 
 
@@ -86,18 +88,18 @@ def _without_encryption(host: Host, network: Network) -> tuple[Remedy, ...]:
         for service in services_on(network, host.snapshot)
     )
     made = N_(
-        CONTEXT, "Make another network: {command}",
+        CONTEXT, "Create another network: {command}",
         command=verbatim(f"docker network create -d overlay {new}"),
     )  # fmt: skip
     return (
         Remedy(
-            N_(CONTEXT, "Encrypt what the services send"),
+            N_(CONTEXT, "Encrypt the services' traffic"),
             steps=(N_(CONTEXT, "Use TLS between the services, or IPsec between the hosts."),),
         ),
         Remedy(
-            N_(CONTEXT, "Move the services to a network that promises nothing"),
+            N_(CONTEXT, "Move the services to a network without the option"),
             steps=(made, *moves),
-            interrupts=(N_(CONTEXT, "The services' tasks are made anew, one after the other."),),
+            interrupts=(N_(CONTEXT, "The services' tasks are recreated, one after the other."),),
         ),
     )
 
@@ -105,11 +107,11 @@ def _without_encryption(host: Host, network: Network) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="unsupported-service-option",
     severity=Severity.ERROR,
-    title=N_(CONTEXT, "A swarm service uses what Windows does not do"),
+    title=N_(CONTEXT, "A swarm service uses what Windows does not support"),
     reason=N_(
         CONTEXT,
-        "Windows does not encrypt what services send, though it takes the option. Before Windows Server 2019 "
-        "it has no routing mesh and no virtual addresses either: such services are reached by nobody.",
+        "Windows does not encrypt service traffic, although it accepts the option. Before Windows Server "
+        "2019 it also has no routing mesh and no virtual addresses: such services can't be reached.",
     ),
     needs=("engine", "networks", "containers"),
     find=_find,

@@ -32,7 +32,7 @@ def _find(host: Host) -> Iterator[Symptom]:
             continue
         if extension.enabled:
             fact = N_(
-                CONTEXT, "VFP is on and does not run on the vSwitch {switch}, which carries {names}.",
+                CONTEXT, "VFP is enabled but not running on the vSwitch {switch}, which carries {names}.",
                 switch=switch.name, names=names,
             )  # fmt: skip
         else:
@@ -59,7 +59,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     if switch.derived:
         return (_with_module(switch),)
     plan = enable_vfp(switch, host.relations)
-    return (Remedy(N_(CONTEXT, "Switch VFP on for this vSwitch"), plan=plan),)
+    return (Remedy(N_(CONTEXT, "Enable VFP on this vSwitch"), plan=plan),)
 
 
 def _start_driver() -> Remedy:
@@ -67,7 +67,7 @@ def _start_driver() -> Remedy:
         N_(CONTEXT, "Start VFP's driver"),
         steps=(
             N_(CONTEXT, "As an administrator: {command}", command=verbatim("Start-Service vfpext")),
-            N_(CONTEXT, "If it does not start, see: {command}", command=verbatim("sc.exe query vfpext")),
+            N_(CONTEXT, "If it does not start, check: {command}", command=verbatim("sc.exe query vfpext")),
         ),
     )
 
@@ -80,7 +80,7 @@ def _with_module(switch: VSwitch) -> Remedy:
         f"Where-Object Id -eq '{extension.id if extension else ''}' | Enable-VMSwitchExtension"
     )
     return Remedy(
-        N_(CONTEXT, "Install Hyper-V's cmdlets and switch VFP on with them"),
+        N_(CONTEXT, "Install the Hyper-V cmdlets and enable VFP with them"),
         steps=(
             N_(CONTEXT, "As an administrator: {command}", command=verbatim(_MODULE)),
             N_(CONTEXT, "Then: {command}", command=verbatim(command)),
@@ -94,8 +94,8 @@ CHECK = Check(
     title=N_(CONTEXT, "The Virtual Filtering Platform is off where a network needs it"),
     reason=N_(
         CONTEXT,
-        "Overlay networks encapsulate and l2bridge networks rewrite MAC addresses by it. While it is off "
-        "their containers reach nobody outside of the host.",
+        "Overlay networks use it to encapsulate, l2bridge networks to rewrite MAC addresses. While it is "
+        "off, their containers reach nothing outside the host.",
     ),
     needs=("engine", "networks", "vswitches"),
     find=_find,

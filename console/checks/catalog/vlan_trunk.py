@@ -31,12 +31,12 @@ def _find(host: Host) -> Iterator[Symptom]:
         facts = [N_(CONTEXT, "{name} is in the VLAN {vlan}.", name=network.name, vlan=vlan)]
         adapters = adapter_names(network.option(INTERFACE))
         if adapters:
-            facts.append(N_(CONTEXT, "It goes out by {adapters}.", adapters=", ".join(adapters)))
+            facts.append(N_(CONTEXT, "Its traffic leaves through {adapters}.", adapters=", ".join(adapters)))
         if not vlan.isdecimal() or int(vlan) not in _VLAN_IDS:
-            facts.append(N_(CONTEXT, "That is no VLAN: they have the numbers 1 to 4094."))
+            facts.append(N_(CONTEXT, "That is not a VLAN ID: they run from 1 to 4094."))
         facts += [
             N_(
-                CONTEXT, "{name} itself is set to the VLAN {vlan}, so that it takes all other tags away.",
+                CONTEXT, "{name} itself is set to the VLAN {vlan}, so it drops all other tags.",
                 name=one.name, vlan=one.vlan or 0,
             )
             for one in _own_vlans(host, network)
@@ -67,9 +67,9 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     if not own:
         return (trunk,)
     untag = Remedy(
-        N_(CONTEXT, "Take the adapter's own VLAN away"),
+        N_(CONTEXT, "Remove the adapter's own VLAN"),
         steps=own,
-        interrupts=(N_(CONTEXT, "What the host itself has in that VLAN is cut off."),),
+        interrupts=(N_(CONTEXT, "The host's own traffic in that VLAN is cut off."),),
     )
     return (untag, trunk)
 
@@ -85,10 +85,10 @@ def _trunk(host: Host, vlan: str) -> tuple[Text, ...]:
         )
         return (
             N_(
-                CONTEXT, "On the Hyper-V host, with this machine's name there: {command}",
+                CONTEXT, "On the Hyper-V host, with the name this machine has there: {command}",
                 command=verbatim(command),
             ),
-            N_(CONTEXT, "The port that the Hyper-V host is plugged into has to be a trunk as well."),
+            N_(CONTEXT, "The switch port of the Hyper-V host must be a trunk as well."),
         )  # fmt: skip
     if hypervisor is Hypervisor.VMWARE:
         return (
@@ -98,7 +98,7 @@ def _trunk(host: Host, vlan: str) -> tuple[Text, ...]:
     command = f"switchport trunk allowed vlan add {vlan}"
     return (
         N_(CONTEXT, "Set the port to trunk mode for this VLAN."),
-        N_(CONTEXT, "On many switches, for the port: {command}", command=verbatim(command)),
+        N_(CONTEXT, "On many switches, for that port: {command}", command=verbatim(command)),
     )
 
 
@@ -109,7 +109,7 @@ CHECK = Check(
     reason=N_(
         CONTEXT,
         "Containers on this network send tagged frames. A port that is not in trunk mode for the VLAN "
-        "drops them. That can't be seen from this host.",
+        "drops them, which can't be seen from this host.",
     ),
     needs=("engine", "networks"),
     find=_find,

@@ -28,11 +28,11 @@ def _facts(host: Host, switch: VSwitch) -> Iterator[Text]:
     title = host.relations.title_of(ref_of(switch))
     if switch.adapters:
         yield N_(
-            CONTEXT, "{name} is bound to {adapters}, which this host has not got.",
+            CONTEXT, "{name} is bound to {adapters}, which this host does not have.",
             name=title, adapters=", ".join(switch.adapters),
         )  # fmt: skip
     else:
-        yield N_(CONTEXT, "{name} is external, and bound to no adapter.", name=title)
+        yield N_(CONTEXT, "{name} is external but bound to no adapter.", name=title)
     networks = [one.name for one in host.relations.networks_on(switch)]
     if networks:
         names = ", ".join(networks[:_NAMED_AT_MOST])
@@ -60,14 +60,14 @@ def _bound(host: Host, switch: VSwitch) -> Remedy:
     return Remedy(
         N_(CONTEXT, "Bind the vSwitch to an adapter"),
         steps=(N_(CONTEXT, "As an administrator: {command}", command=verbatim(command)),),
-        interrupts=(N_(CONTEXT, "The host's own connections by that adapter are interrupted for moments."),),
+        interrupts=(N_(CONTEXT, "The host's own connections through that adapter are briefly interrupted."),),
     )
 
 
 def _removal(host: Host, switch: VSwitch, *, used: bool) -> tuple[Remedy, ...]:
     if used or remove_vswitch_blocked_because(switch, host.relations) is not None:
         return ()
-    warning = N_(CONTEXT, "Virtual machines that use it lose their network. Make sure that none does.")
+    warning = N_(CONTEXT, "Virtual machines that use it lose their network. Make sure that none do.")
     title = N_(CONTEXT, "Remove the vSwitch {name}", name=switch.name)
     return (Remedy(title, plan=remove_vswitch(switch, host.relations), interrupts=(warning,)),)
 
@@ -78,8 +78,8 @@ CHECK = Check(
     title=N_(CONTEXT, "An external vSwitch has no adapter"),
     reason=N_(
         CONTEXT,
-        "Its adapter was taken out of the computer or of the virtual machine, or another program took it "
-        "from the vSwitch. What is on the vSwitch reaches nobody outside of the host.",
+        "Its adapter was removed from the computer or virtual machine, or another program took it from the "
+        "vSwitch. What is on the vSwitch reaches nothing outside the host.",
     ),
     needs=("adapters", "vswitches"),
     find=_find,

@@ -65,7 +65,7 @@ def _elsewhere(host: Host, network: Network) -> tuple[Remedy, ...]:
     free = free_nat_prefix(length, host)
     if free is None:
         return ()
-    title = N_(CONTEXT, "Create the network again with the free prefix {free}", free=free)
+    title = N_(CONTEXT, "Recreate the network with the free prefix {free}", free=free)
     if is_predefined(network, host.snapshot):
         setting = f'"fixed-cidr": "{free}"'
         step = N_(CONTEXT, "Write {setting} into daemon.json and restart Docker.", setting=verbatim(setting))
@@ -77,12 +77,12 @@ def _elsewhere(host: Host, network: Network) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="winnat-conflict",
     severity=Severity.ERROR,
-    title=N_(CONTEXT, "Another NAT has the addresses of a nat network"),
+    title=N_(CONTEXT, "Another NAT uses the addresses of a nat network"),
     reason=N_(
         CONTEXT,
-        "Two NATs can't translate the same addresses: Windows refuses new networks there with 'The parameter "
-        "is incorrect' (0x57) or 'The object already exists' (0x1392), and makes this one no more after a "
-        "restart.",
+        "Two NATs can't translate the same addresses: Windows refuses new networks there with 'The "
+        "parameter is incorrect' (0x57) or 'The object already exists' (0x1392), and no longer creates "
+        "this one after a restart.",
     ),
     needs=("engine", "networks", "nat_prefixes", "hns_networks"),
     find=_find,

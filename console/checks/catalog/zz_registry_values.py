@@ -23,7 +23,7 @@ def _values(host: Host) -> tuple[RegistryValue, ...]:
 
 def _find(host: Host) -> Iterator[Symptom]:
     facts = tuple(
-        N_(CONTEXT, "There is a value {name}, which is {value}.", name=one.name, value=one.value)
+        N_(CONTEXT, "The value {name} exists and is {value}.", name=one.name, value=one.value)
         for one in _values(host)
     )
     if facts:
@@ -40,7 +40,7 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     commands = (f"Remove-ItemProperty -LiteralPath '{_PATH}' -Name {quoted(one.name)}" for one in found)
     return (
         Remedy(
-            N_(CONTEXT, "Remove them by hand"),
+            N_(CONTEXT, "Remove them manually"),
             steps=tuple(
                 N_(
                     CONTEXT, "Note the value, then in PowerShell as an administrator: {command}",
@@ -55,11 +55,11 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
 CHECK = Check(
     id="zz-registry-values",
     severity=Severity.WARNING,
-    title=N_(CONTEXT, "Values of test builds are in the registry"),
+    title=N_(CONTEXT, "Registry values for test builds are set"),
     reason=N_(
         CONTEXT,
-        "Early test builds needed them as workarounds. Released Windows need none, and nobody tests "
-        "containers with them.",
+        "Early test builds needed them as workarounds. Released versions of Windows don't, and containers "
+        "are not tested with them.",
     ),
     needs=("container_settings",),
     find=_find,

@@ -25,9 +25,9 @@ _UNSUPPORTED: dict[str, tuple[Text, Text]] = {
         N_(CONTEXT, "Docker on Windows gives containers no IPv6 addresses."),
         N_(CONTEXT, "Use --ip with an IPv4 address of the network's subnet."),
     ),
-    "--link-local-ip": (N_(CONTEXT, "Windows gives no further link-local addresses."), _LEAVE_OUT),
+    "--link-local-ip": (N_(CONTEXT, "Windows assigns no additional link-local addresses."), _LEAVE_OUT),
     "--driver-opt": (
-        N_(CONTEXT, "Windows' drivers refuse options of an endpoint: Invalid endpoint configuration."),
+        N_(CONTEXT, "The Windows drivers refuse endpoint options: Invalid endpoint configuration."),
         _LEAVE_OUT,
     ),
 }
@@ -36,14 +36,15 @@ _BY_ISOLATION = Trouble(
     Severity.NOTE,
     N_(
         CONTEXT,
-        "A running container with Hyper-V isolation takes no further network: unsupported platform request.",
+        "A running container with Hyper-V isolation can't join another network: unsupported platform "
+        "request.",
     ),
     N_(CONTEXT, "Stop it first, or name the network when it is created."),
 )
 _OPERANDS_WRONG = Trouble(
     "refused-by-client",
     Severity.ERROR,
-    N_(CONTEXT, "docker network connect takes a network's name and a container's, in this order."),
+    N_(CONTEXT, "docker network connect takes a network name and a container name, in this order."),
 )
 
 

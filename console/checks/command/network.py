@@ -63,14 +63,14 @@ def unsupported_parts(spec: NetworkSpec, *, driver_given: bool = True) -> Iterat
 def _ignored(key: str, *, overlay: bool) -> Text | None:
     """Why an option that the engine takes without a word does nothing; None where it does something."""
     if is_linux_option(key):
-        return N_(CONTEXT, "{key} is an option of Linux: the engine takes it and nothing happens.", key=key)
+        return N_(CONTEXT, "{key} is a Linux option: the engine accepts it and nothing happens.", key=key)
     option = OPTION_BY_KEY.get(key)
     if option is None or key in ENGINE_SET_KEYS or key == ENCRYPTED:
         return None
     if not option.settable:
         return N_(CONTEXT, "{key} does nothing on Windows.", key=key)
     if overlay and "overlay" not in option.applies_to:
-        return N_(CONTEXT, "The overlay driver does not read {key}: it is kept and has no effect.", key=key)
+        return N_(CONTEXT, "The overlay driver does not read {key}: it is stored and has no effect.", key=key)
     return None
 
 
@@ -86,7 +86,7 @@ def _driver_parts(spec: NetworkSpec, driver_given: bool) -> Iterator[Trouble]:
     instead = _INSTEAD_OF.get(spec.driver.lower())
     alternative = N_(CONTEXT, "Use -d {driver}.", driver=instead) if instead else None
     if not driver_given:
-        message = N_(CONTEXT, "No driver is named: docker then asks for bridge, a driver of Linux.")
+        message = N_(CONTEXT, "No driver is named: docker then asks for bridge, a Linux driver.")
         yield Trouble("driver-not-given", Severity.ERROR, message, alternative, "--driver")
         return
     message = N_(CONTEXT, "Windows has no network driver {driver}.", driver=spec.driver)
@@ -152,7 +152,7 @@ def _of_build(spec: NetworkSpec, build: int) -> Iterator[Trouble]:
             "nat-multiple-unsupported",
             Severity.WARNING,
             N_(CONTEXT, "Windows Server 2016 has one NAT prefix, and every nat network is a part of it."),
-            N_(CONTEXT, "Choose a subnet inside of the InternalIPInterfaceAddressPrefix of Get-NetNat."),
+            N_(CONTEXT, "Choose a subnet inside the InternalIPInterfaceAddressPrefix of Get-NetNat."),
         )
     if spec.driver.lower() == "overlay" and build in _OVERLAY_UPDATES:
         update = _OVERLAY_UPDATES[build]
@@ -177,8 +177,8 @@ def _of_build(spec: NetworkSpec, build: int) -> Iterator[Trouble]:
         yield Trouble(
             "unsupported-network-option",
             Severity.ERROR,
-            N_(CONTEXT, "Windows before Server 2019 has no routing mesh, and so no ingress network."),
-            N_(CONTEXT, "Publish ports of services with mode=host."),
+            N_(CONTEXT, "Windows before Server 2019 has no routing mesh, and therefore no ingress network."),
+            N_(CONTEXT, "Publish service ports with mode=host."),
             "--ingress",
         )
 
@@ -212,7 +212,7 @@ _UNSUPPORTED: dict[str, tuple[Text, Text]] = {
         N_(CONTEXT, "Give a smaller --subnet, or fixed addresses with --ip."),
     ),
     "--ipam-driver": (
-        N_(CONTEXT, "Windows has no other IPAM drivers than its own."),
+        N_(CONTEXT, "Windows has no IPAM drivers other than its own."),
         N_(CONTEXT, "Leave --ipam-driver out."),
     ),
     "--ipam-opt": (

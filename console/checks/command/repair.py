@@ -58,24 +58,24 @@ def _dashes_joined(words: Sequence[str], flags: Collection[str]) -> list[str]:
 _QUOTES = Trouble(
     "typographic-quotes",
     Severity.ERROR,
-    N_(CONTEXT, "Quotation marks of a word processor: for cmd.exe and docker they are letters of the word."),
+    N_(CONTEXT, "Word processor quotation marks: cmd.exe and docker treat them as letters."),
     N_(CONTEXT, "Type the quotation marks again."),
 )
 _DASH = Trouble(
     "typographic-dash",
     Severity.ERROR,
-    N_(CONTEXT, "A dash of a word processor stands where hyphens belong: docker reads no flag there."),
+    N_(CONTEXT, "A word processor dash is where hyphens belong: docker sees no flag there."),
     N_(CONTEXT, "Type the hyphens again: -d, --subnet."),
 )
 _BLANK_AFTER_DASHES = Trouble(
     "blank-after-dashes",
     Severity.ERROR,
-    N_(CONTEXT, "A blank stands between -- and the flag's name: docker takes what follows for names."),
-    N_(CONTEXT, "Take the blank out."),
+    N_(CONTEXT, "There is a space between -- and the flag's name: docker takes what follows for names."),
+    N_(CONTEXT, "Remove the space."),
 )
 _BLANK_AFTER_COMMA = Trouble(
     "blank-after-comma",
     Severity.ERROR,
-    N_(CONTEXT, "A blank stands at a comma in the value of an option: docker sees two words there."),
+    N_(CONTEXT, "There is a space at a comma in an option's value: docker sees two arguments there."),
     N_(CONTEXT, 'Write the whole value as one word: interface="Ethernet 2,Ethernet 3".'),
 )

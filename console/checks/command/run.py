@@ -54,9 +54,9 @@ _UNSUPPORTED: dict[str, tuple[Text, Text]] = {
     ),
     "--privileged": (N_(CONTEXT, "Windows containers have no privileged mode."), _OUT),
     "--read-only": (N_(CONTEXT, "Windows containers have no read-only mode."), _OUT),
-    "--cap-add": (N_(CONTEXT, "Capabilities are a notion of Linux."), _OUT),
-    "--cap-drop": (N_(CONTEXT, "Capabilities are a notion of Linux."), _OUT),
-    "--sysctl": (N_(CONTEXT, "Kernel parameters are a notion of Linux."), _OUT),
+    "--cap-add": (N_(CONTEXT, "Capabilities are a Linux concept."), _OUT),
+    "--cap-drop": (N_(CONTEXT, "Capabilities are a Linux concept."), _OUT),
+    "--sysctl": (N_(CONTEXT, "Kernel parameters are a Linux concept."), _OUT),
 }
 _SAME = {"--dns-opt": "--dns-option", "--net": "--network"}
 _HOST_MODES = {
@@ -66,7 +66,7 @@ _HOST_MODES = {
 _WORDS_SWAPPED = Trouble(
     "words-swapped",
     Severity.ERROR,
-    N_(CONTEXT, "docker create makes a container, here one of an image called network."),
+    N_(CONTEXT, "docker create creates a container, here from an image called network."),
     N_(CONTEXT, "Write docker network create."),
 )
 _SEARCH_WORKS_SINCE = 17763
@@ -112,7 +112,9 @@ def _unsupported(scanned: Scanned, build: int | None, check: str) -> Iterator[Tr
     searched = len(scanned.items("--dns-search"))
     if searched > 1 and (build is None or build < _SEARCH_WORKS_SINCE):
         message = N_(
-            CONTEXT, "Windows before 1809 takes one DNS search domain, and here are {count}.", count=searched
+            CONTEXT,
+            "Windows before 1809 accepts one DNS search domain; here there are {count}.",
+            count=searched,
         )
         yield Trouble(check, Severity.WARNING, message, N_(CONTEXT, "Give one --dns-search."), "--dns-search")
     for flag in ("--network", "--net"):
@@ -160,7 +162,7 @@ def _port(value: str, check: str) -> Iterator[Trouble]:
     host_port, _, port = found["rest"].rpartition(":")
     if "-" in host_port and "-" not in port:
         message = N_(
-            CONTEXT, "Windows takes one host port for a container's port, and no range to choose from."
+            CONTEXT, "Windows accepts one host port for a container port, not a range to choose from."
         )
         yield Trouble(check, Severity.ERROR, message, N_(CONTEXT, "Name one host port."), flag)
     if (found["protocol"] or "tcp").lower() not in {"tcp", "udp"}:

@@ -49,7 +49,7 @@ def _one(
 ) -> Iterator[ComposeProblem]:
     address = parse_address(attachment.address)
     if address is None:
-        words = N_(CONTEXT, "{address} is no IPv4 address.", address=attachment.address)
+        words = N_(CONTEXT, "{address} is not an IPv4 address.", address=attachment.address)
         yield _problem("address-invalid", service, attachment, words)
         return
     prefixes = _prefixes(network, project, snapshot)
@@ -69,7 +69,7 @@ def _one(
     if prefix is None:
         words = N_(
             CONTEXT,
-            "{address} lies in no subnet of {network}: {subnets}.",
+            "{address} is in none of the subnets of {network}: {subnets}.",
             address=address,
             network=network.key,
             subnets=", ".join(map(str, prefixes)),
@@ -77,7 +77,10 @@ def _one(
         yield _problem("address-outside", service, attachment, words)
     elif not is_host_address(address, prefix):
         words = N_(
-            CONTEXT, "{address} is an end of {subnet}, no host's address.", address=address, subnet=prefix
+            CONTEXT,
+            "{address} is the first or last address of {subnet}, not a host address.",
+            address=address,
+            subnet=prefix,
         )
         yield _problem("address-not-a-hosts", service, attachment, words)
     elif attachment.address in _gateways(network):

@@ -71,12 +71,12 @@ def _standing_problems(
             Severity.ERROR,
             N_(
                 CONTEXT,
-                "{key} is to be the existing network {name}, and there is none of that name on this host.",
+                "{key} refers to the existing network {name}, but this host has no network of that name.",
                 key=network.key,
                 name=network.name,
             ),
             network.place,
-            why=N_(CONTEXT, "Compose makes no external networks: docker compose up stops there."),
+            why=N_(CONTEXT, "Compose does not create external networks: docker compose up stops there."),
             remedy=N_(CONTEXT, "Create the network first, or choose one that exists."),
             subject=network.key,
         )
@@ -98,7 +98,7 @@ def _standing_problems(
             Severity.ERROR,
             N_(
                 CONTEXT,
-                "There is a network {name} on this host, and it is not this project's.",
+                "This host has a network {name} that does not belong to this project.",
                 name=network.name,
             ),
             network.place or _first_user(network, project),
@@ -172,7 +172,7 @@ def _overlaps(project: Project) -> Iterator[ComposeProblem]:
                     other=one.key,
                 ),
                 place_of_field(other, Field.SUBNET, position),
-                why=N_(CONTEXT, "Two networks of a host can't have addresses in common."),
+                why=N_(CONTEXT, "Two networks on a host can't share addresses."),
                 subject=other.key,
             )
 

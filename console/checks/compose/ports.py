@@ -46,7 +46,7 @@ def _windows(service: ComposeService, port: ComposePort) -> Iterator[ComposeProb
             "port-range",
             service,
             port,
-            N_(CONTEXT, "Windows takes one host port for a container's port, and no range to choose from."),
+            N_(CONTEXT, "Windows accepts one host port for a container port, not a range to choose from."),
             N_(CONTEXT, "Name one port, such as {port}.", port=port.published[0]),
         )
     if port.protocol not in _PROTOCOLS:

@@ -27,9 +27,9 @@ UNSUPPORTED: Final[dict[str, tuple[Text, Text]]] = {
     "dns_opt": (N_(CONTEXT, "Windows ignores resolver options."), N_(CONTEXT, "Use dns and dns_search.")),
     "privileged": (N_(CONTEXT, "Windows containers have no privileged mode."), _OUT),
     "read_only": (N_(CONTEXT, "Windows containers have no read-only mode."), _OUT),
-    "cap_add": (N_(CONTEXT, "Capabilities are a notion of Linux."), _OUT),
-    "cap_drop": (N_(CONTEXT, "Capabilities are a notion of Linux."), _OUT),
-    "sysctls": (N_(CONTEXT, "Kernel parameters are a notion of Linux."), _OUT),
+    "cap_add": (N_(CONTEXT, "Capabilities are a Linux concept."), _OUT),
+    "cap_drop": (N_(CONTEXT, "Capabilities are a Linux concept."), _OUT),
+    "sysctls": (N_(CONTEXT, "Kernel parameters are a Linux concept."), _OUT),
 }
 _MODES = {
     "host": N_(CONTEXT, "Use a nat network with published ports, or a transparent network."),
@@ -91,7 +91,7 @@ def _mode(service: ComposeService) -> Iterator[ComposeProblem]:
                 "{service} has no network of its own, so its ports are not published.",
                 service=service.key,
             ),
-            N_(CONTEXT, "Publish them at the service whose network it uses, or leave network_mode out."),
+            N_(CONTEXT, "Publish them on the service whose network it uses, or leave network_mode out."),
             rule="ports-without-network",
             severity=Severity.WARNING,
         )

@@ -24,9 +24,11 @@ _REMOVE = (
         "predefined-network",
         r"(?P<name>\S+) is a pre-defined network and cannot be removed",
         "nat is a pre-defined network and cannot be removed",
-        N_(CONTEXT, "{name} belongs to the engine and stays."),
-        N_(CONTEXT, "The engine makes it at each start."),
-        N_(CONTEXT, 'To do without the default nat, set "bridge": "none" in daemon.json and restart docker.'),
+        N_(CONTEXT, "{name} belongs to the engine and can't be removed."),
+        N_(CONTEXT, "The engine creates it at each start."),
+        N_(
+            CONTEXT, 'To run without the default nat, set "bridge": "none" in daemon.json and restart docker.'
+        ),
     ),
     _attach(
         "network-in-use",
@@ -43,7 +45,7 @@ _REMOVE = (
         "no-such-network",
         r"network (?!name |ID |host )(?P<name>\S.*?) not found|No such network: (?P<other>.+)",
         ("network my_appnet not found", "Error: No such network: my_appnet"),
-        N_(CONTEXT, "There is no network {name}{other} any more."),
+        N_(CONTEXT, "The network {name}{other} no longer exists."),
         N_(CONTEXT, "It was removed, renamed, or belongs to another engine."),
         N_(CONTEXT, "Refresh the list."),
     ),
@@ -52,8 +54,8 @@ _REMOVE = (
         r"network (?P<name>.+) is ambiguous",
         "network corp is ambiguous (2 matches found on name)",
         N_(CONTEXT, "Several networks are called {name}."),
-        N_(CONTEXT, "Old engines let two networks have one name, and a swarm can add another."),
-        N_(CONTEXT, "Choose the network in the list: the console then names it by its id."),
+        N_(CONTEXT, "Older engines allow two networks with the same name, and a swarm can add another."),
+        N_(CONTEXT, "Choose the network in the list: the console then uses its ID."),
     ),
 )
 
@@ -63,8 +65,8 @@ _CONNECT = (
         r"(?P<container>\S+) is already attached to network (?P<network>.+)",
         "c1 is already attached to network corp",
         N_(CONTEXT, "{container} is attached to {network} already."),
-        N_(CONTEXT, "A container has one endpoint on a network."),
-        N_(CONTEXT, "Nothing is left to do. To change its address, disconnect it first."),
+        N_(CONTEXT, "A container has one endpoint per network."),
+        N_(CONTEXT, "There is nothing left to do. To change its address, disconnect it first."),
     ),
     _attach(
         "not-attachable",
@@ -72,15 +74,15 @@ _CONNECT = (
         "Could not attach to network corp: rpc error: code = PermissionDenied desc = network corp not "
         "manually attachable",
         N_(CONTEXT, "The overlay network {network} is for services only."),
-        N_(CONTEXT, "Containers outside of services are let in only if it was made for that."),
-        N_(CONTEXT, "Make the overlay network with --attachable, or run the container as a service."),
+        N_(CONTEXT, "Standalone containers can join only if it was created for that."),
+        N_(CONTEXT, "Create the overlay network with --attachable, or run the container as a service."),
     ),
     _attach(
         "container-going",
         r"Container (?P<container>\S+) is marked for removal and cannot be connected or disconnected",
         "Container abcdef is marked for removal and cannot be connected or disconnected to the network",
         N_(CONTEXT, "The container {container} is being removed."),
-        N_(CONTEXT, "Its endpoints go with it."),
+        N_(CONTEXT, "Its endpoints are removed with it."),
         N_(CONTEXT, "Wait until it is gone, and refresh."),
     ),
     _attach(
@@ -88,7 +90,7 @@ _CONNECT = (
         r"container (?P<container>\S+) is not connected to (?:the )?network (?P<network>.+)",
         "container abcdef is not connected to network corp",
         N_(CONTEXT, "The container is not attached to {network}."),
-        N_(CONTEXT, "It was disconnected before, or its network was made anew."),
+        N_(CONTEXT, "It was disconnected earlier, or its network was recreated."),
         N_(CONTEXT, "Refresh the list."),
     ),
     _attach(
@@ -98,9 +100,8 @@ _CONNECT = (
         N_(CONTEXT, "This container's networks can't be changed while it runs."),
         N_(
             CONTEXT,
-            "Windows adds and takes away adapters only in process-isolated containers, from "
-            "Windows 10 1703 on, "
-            "and not in those run by containerd.",
+            "Windows adds and removes adapters only in process-isolated containers, from Windows 10 1703 "
+            "on, and not in those run by containerd.",
         ),
         N_(CONTEXT, "Stop the container, change its networks, and start it again."),
         source="reference, 2.1 and 2.3",
@@ -117,8 +118,8 @@ _CONNECT = (
         "endpoint-option-invalid",
         r"Invalid endpoint configuration",
         "Invalid endpoint configuration",
-        N_(CONTEXT, "An option of the container's endpoint is not usable from here."),
-        N_(CONTEXT, "The Windows driver takes some endpoint options from its own code only, not as text."),
+        N_(CONTEXT, "An option of the container's endpoint can't be used from here."),
+        N_(CONTEXT, "The Windows driver accepts some endpoint options only from its own code, not as text."),
         N_(CONTEXT, "Leave the driver options of the connection out."),
         source="reference, 1.4",
     ),
@@ -174,7 +175,7 @@ _RUN = (
         "network host not found",
         N_(CONTEXT, "Windows containers can't use the host's own network."),
         N_(CONTEXT, "There is no host mode on Windows."),
-        N_(CONTEXT, "Use nat and publish ports, or transparent for an address in the LAN."),
+        N_(CONTEXT, "Use nat and publish ports, or transparent for a LAN address."),
     ),
     _attach(
         "shared-stack-hyper-v",
@@ -202,7 +203,7 @@ _RUN = (
             "conflicting options: port exposing and the container type network mode",
         ),
         N_(CONTEXT, "{option} can't be set for a container that shares another's network."),
-        N_(CONTEXT, "It takes this setting over from the container whose network it shares."),
+        N_(CONTEXT, "It takes this setting from the container whose network it shares."),
         N_(CONTEXT, "Set it there, and leave it out here."),
     ),
     _attach(
@@ -210,15 +211,15 @@ _RUN = (
         r"container type network can't be used with links",
         "conflicting options: container type network can't be used with links. This would result in "
         "undefined behavior",
-        N_(CONTEXT, "Links don't go with another container's network."),
+        N_(CONTEXT, "Links can't be combined with another container's network."),
         N_(CONTEXT, "On Windows links have no effect at all."),
-        N_(CONTEXT, "Leave the links out: containers of one nat network find each other by name."),
+        N_(CONTEXT, "Leave the links out: containers on the same nat network find each other by name."),
     ),
     _attach(
         "own-namespace",
         r"cannot join own network namespace",
         "cannot join own network namespace",
-        N_(CONTEXT, "The container was to share its own network."),
+        N_(CONTEXT, "The container was told to share its own network."),
         N_(CONTEXT, "--network container: names the container itself."),
         N_(CONTEXT, "Name another container, or a network."),
     ),
@@ -226,7 +227,7 @@ _RUN = (
         "namespace-not-running",
         r"cannot join network namespace of a non running container: (?P<container>.+)",
         "cannot join network namespace of a non running container: c2",
-        N_(CONTEXT, "{container} does not run, so its network can't be shared."),
+        N_(CONTEXT, "{container} is not running, so its network can't be shared."),
         N_(CONTEXT, "A container has a network stack only while it runs."),
         N_(CONTEXT, "Start it first."),
     ),
@@ -235,7 +236,7 @@ _RUN = (
         r"invalid option: privileged mode is not supported for Windows containers",
         "invalid option: privileged mode is not supported for Windows containers",
         N_(CONTEXT, "Windows containers have no privileged mode."),
-        N_(CONTEXT, "It is a notion of Linux."),
+        N_(CONTEXT, "It is a Linux concept."),
         N_(CONTEXT, "Leave --privileged out."),
     ),
     _attach(
@@ -250,7 +251,7 @@ _RUN = (
         "isolation-unknown",
         r"invalid isolation \((?P<isolation>[^)]*)\)",
         "invalid isolation (x): Windows supports 'default', 'process', or 'hyperv'",
-        N_(CONTEXT, "{isolation} is no kind of isolation."),
+        N_(CONTEXT, "{isolation} is not a kind of isolation."),
         N_(CONTEXT, "A Windows container is isolated as a process or with Hyper-V."),
         N_(CONTEXT, "Use process or hyperv, or leave it out."),
     ),

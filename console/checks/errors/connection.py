@@ -50,7 +50,7 @@ _OTHER_PIPE = N_(
     CONTEXT,
     "If it runs, look at its pipe: Docker Desktop's Windows engine also has //./pipe/docker_engine_windows.",
 )
-_RAW_BESIDE = N_(CONTEXT, "The exact words are below; they help whoever looks after the host.")
+_RAW_BESIDE = N_(CONTEXT, "The exact message is below; it helps whoever looks after the host.")
 
 _NOT_RUNNING = {
     Transport.PIPE: _Explanation(
@@ -60,28 +60,31 @@ _NOT_RUNNING = {
     ),
     Transport.UNIX: _Explanation(
         N_(CONTEXT, "No engine answers on this computer."),
-        N_(CONTEXT, "Nobody listens on its socket: the engine is stopped, or it has another socket."),
+        N_(CONTEXT, "Nothing listens on its socket: the engine is stopped, or it has another socket."),
         (
             N_(CONTEXT, "Start it: sudo systemctl start docker, or Docker Desktop."),
             N_(CONTEXT, "A rootless engine has its socket below /run/user: choose its docker context."),
         ),
     ),
     Transport.TCP: _Explanation(
-        N_(CONTEXT, "The host is there, but no engine listens at this address."),
+        N_(CONTEXT, "The host is up, but no engine listens at this address."),
         N_(CONTEXT, "The engine is stopped, or listens on another port, or on its pipe or socket only."),
         (
             N_(CONTEXT, "Check the port: an engine usually has 2376 with TLS and 2375 without."),
-            N_(CONTEXT, 'On the host, see that daemon.json has the address under "hosts", and start docker.'),
+            N_(
+                CONTEXT,
+                'On the host, check that daemon.json has the address under "hosts", and start docker.',
+            ),
         ),
     ),
     Transport.SSH: _Explanation(
-        N_(CONTEXT, "The ssh connection stands, but no engine answers behind it."),
+        N_(CONTEXT, "The SSH connection works, but no engine answers behind it."),
         N_(CONTEXT, "The engine on that host is stopped, or docker is not in the path of the ssh account."),
         (N_(CONTEXT, "Log in there with ssh and run: docker version"),),
     ),
     Transport.UNKNOWN: _Explanation(
         N_(CONTEXT, "No engine answers at this address."),
-        N_(CONTEXT, "The engine is stopped, or the address is not its own."),
+        N_(CONTEXT, "The engine is stopped, or the address is not the engine's."),
         (N_(CONTEXT, "Start the engine on its host."), N_(CONTEXT, "Check the address of the connection.")),
     ),
 }
@@ -91,25 +94,29 @@ _ACCESS_DENIED = {
         N_(CONTEXT, "Your account may not use this engine."),
         N_(
             CONTEXT,
-            "The engine runs, and lets only administrators and the members of one group in. Docker Desktop's "
-            "group is docker-users; an engine on a server has the one in daemon.json, or none.",
+            "The engine is running, but admits only administrators and the members of one group. Docker "
+            "Desktop's group is docker-users; an engine on a server has the one in daemon.json, or none.",
         ),
         (
             N_(CONTEXT, "Start the console as an administrator,"),
             N_(CONTEXT, "or join the group docker-users (Docker Desktop), sign out and in again,"),
             N_(
-                CONTEXT, 'or, on a server, set "group" in daemon.json to a group of yours and restart docker.'
+                CONTEXT,
+                'or, on a server, set "group" in daemon.json to one of your groups and restart docker.',
             ),
         ),
     ),
     Transport.UNIX: _Explanation(
         N_(CONTEXT, "Your account may not use this engine."),
-        N_(CONTEXT, "The engine runs, and its socket is open to root and the group docker only."),
+        N_(CONTEXT, "The engine is running, but its socket is open only to root and the group docker."),
         (
             N_(
                 CONTEXT, "Join the group docker (sudo usermod -aG docker, then your name), and sign in again."
             ),
-            N_(CONTEXT, "Members of that group are as mighty as root; a rootless engine is the other way."),
+            N_(
+                CONTEXT,
+                "Members of that group are as powerful as root; a rootless engine is the alternative.",
+            ),
         ),
     ),
     Transport.SSH: _Explanation(
@@ -133,15 +140,18 @@ _ACCESS_DENIED = {
 
 _UNREACHABLE = {
     Transport.SSH: _Explanation(
-        N_(CONTEXT, "ssh does not get through to the host."),
-        N_(CONTEXT, "The name, the port or the way there is wrong, or the host's key changed."),
-        (N_(CONTEXT, "Try it in a terminal: ssh, then the same account and host. Its words say why."),),
+        N_(CONTEXT, "SSH can't reach the host."),
+        N_(CONTEXT, "The name, the port or the route is wrong, or the host's key changed."),
+        (N_(CONTEXT, "Try it in a terminal: ssh, then the same account and host. Its message says why."),),
     ),
     Transport.UNKNOWN: _Explanation(
         N_(CONTEXT, "The host can't be found or reached."),
-        N_(CONTEXT, "Its name is unknown here, it is switched off, or a firewall or VPN is in between."),
+        N_(
+            CONTEXT,
+            "Its name can't be resolved here, it is switched off, or a firewall or VPN is in between.",
+        ),
         (
-            N_(CONTEXT, "Check how the address is written, and whether the name resolves: nslookup"),
+            N_(CONTEXT, "Check the spelling of the address, and whether the name resolves: nslookup"),
             N_(CONTEXT, "Check the VPN, and that the host's firewall lets the engine's port in."),
         ),
     ),
@@ -153,18 +163,22 @@ _BY_KIND = {
     FailureKind.UNREACHABLE: _UNREACHABLE,
     FailureKind.TLS: {
         Transport.UNKNOWN: _Explanation(
-            N_(CONTEXT, "The encrypted connection to the engine can't be made."),
+            N_(CONTEXT, "The encrypted connection to the engine can't be established."),
             N_(
                 CONTEXT,
-                "A certificate has run out, is made for another name or by an unknown authority, or is "
-                "missing here; or one side speaks TLS and the other does not.",
+                "A certificate has expired, was issued for another name or by an unknown authority, or is "
+                "missing here; or one side uses TLS and the other does not.",
             ),
             (
                 N_(
                     CONTEXT,
-                    "Check the connection's ca.pem, cert.pem and key.pem: they come from one authority.",
+                    "Check the connection's ca.pem, cert.pem and key.pem: they must come from the same "
+                    "authority.",
                 ),
-                N_(CONTEXT, "Check that the engine's certificate has this host's name, and both clocks."),
+                N_(
+                    CONTEXT,
+                    "Check that the engine's certificate has this host's name, and check both clocks.",
+                ),
                 N_(CONTEXT, "Engines usually speak TLS on port 2376 and none on 2375."),
             ),
         )
@@ -179,7 +193,7 @@ _BY_KIND = {
             ),
             (
                 N_(CONTEXT, "Add the engine's host to the variable NO_PROXY, and start the console again."),
-                N_(CONTEXT, "Or take the proxy variables away, if nothing else needs them."),
+                N_(CONTEXT, "Or remove the proxy variables, if nothing else needs them."),
             ),
         )
     },
@@ -188,12 +202,12 @@ _BY_KIND = {
             N_(CONTEXT, "The engine did not answer in time."),
             N_(
                 CONTEXT,
-                "It is busy, it hangs, or something on the way swallows the request. On Windows, published "
+                "It is busy, it hangs, or something in between drops the request. On Windows, published "
                 "ports on more than one nat network can make the network service hang.",
             ),
             (
-                N_(CONTEXT, "Wait a moment: the console tries again by itself."),
-                N_(CONTEXT, "See on the host whether docker ps answers there."),
+                N_(CONTEXT, "Wait a moment: the console retries automatically."),
+                N_(CONTEXT, "Check whether docker ps answers on the host."),
                 N_(CONTEXT, "If it does not, restart the services hns and docker, as an administrator."),
             ),
         )
@@ -201,18 +215,22 @@ _BY_KIND = {
     FailureKind.CONNECTION_LOST: {
         Transport.UNKNOWN: _Explanation(
             N_(CONTEXT, "The connection to the engine broke."),
-            N_(CONTEXT, "The engine stopped or was restarted, or the network went away, in mid-answer."),
+            N_(
+                CONTEXT, "The engine stopped or restarted, or the network failed, in the middle of an answer."
+            ),
             (
-                N_(CONTEXT, "Wait a moment: the console connects again by itself."),
-                N_(CONTEXT, "If it does not, see whether the engine runs on its host."),
+                N_(CONTEXT, "Wait a moment: the console reconnects automatically."),
+                N_(CONTEXT, "If it does not, check whether the engine is running on its host."),
             ),
         )
     },
     FailureKind.MALFORMED_ANSWER: {
         Transport.UNKNOWN: _Explanation(
-            N_(CONTEXT, "What answers at this address is not an engine, or not a whole one."),
+            N_(CONTEXT, "What answers at this address is not an engine, or not a complete one."),
             N_(
-                CONTEXT, "The answer is not of the Engine API: another web server, a proxy's page, or a part."
+                CONTEXT,
+                "The answer is not from the Engine API: it comes from another web server or a "
+                "proxy, or is incomplete.",
             ),
             (
                 N_(CONTEXT, "Check the address and port of the connection."),

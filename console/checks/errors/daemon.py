@@ -76,8 +76,8 @@ _START = (
         N_(CONTEXT, "The engine does not start, because Windows can't make its default nat network."),
         N_(CONTEXT, "A network or NAT left over from earlier has the name or the addresses."),
         RESTART_HNS,
-        N_(CONTEXT, 'Do without it: set "bridge": "none" in daemon.json and start docker.'),
-        N_(CONTEXT, "Look for leftovers with Get-HnsNetwork and Get-NetNat, and remove those of docker."),
+        N_(CONTEXT, 'Run without it: set "bridge": "none" in daemon.json and start docker.'),
+        N_(CONTEXT, "Look for leftovers with Get-HnsNetwork and Get-NetNat, and remove Docker's."),
         rank=-1,
         origin=Origin.HNS,
     ),
@@ -87,7 +87,7 @@ _START = (
         r"error initializing network controller: (?!error creating default network)",
         "error initializing network controller: failed to list networks",
         N_(CONTEXT, "The engine does not start, because it can't read Windows' networks."),
-        N_(CONTEXT, "At each start it asks the Host Network Service for all of them."),
+        N_(CONTEXT, "At each start it asks the Host Networking Service for all of them."),
         N_(CONTEXT, "Start the service hns, and then docker, as an administrator."),
         RAW_LOOK,
         rank=-1,
@@ -99,9 +99,9 @@ _START = (
         r"MTU for the default network is not configurable on Windows",
         "WARNING: MTU for the default network is not configurable on Windows, and this option will "
         "be ignored.",
-        N_(CONTEXT, "The engine's setting mtu does nothing on Windows."),
-        N_(CONTEXT, "Windows chooses it by the vSwitch."),
-        N_(CONTEXT, "Take mtu out of daemon.json."),
+        N_(CONTEXT, "The engine setting mtu does nothing on Windows."),
+        N_(CONTEXT, "Windows sets it according to the vSwitch."),
+        N_(CONTEXT, "Remove mtu from daemon.json."),
     ),
     _daemon(
         "dns-proxy-flag-gone",
@@ -109,9 +109,9 @@ _START = (
         r'Feature flag "windows-dns-proxy" has been removed',
         'WARNING: Feature flag "windows-dns-proxy" has been removed, forwarding to external DNS resolvers is '
         "enabled.",
-        N_(CONTEXT, "The engine no longer has the switch windows-dns-proxy."),
+        N_(CONTEXT, "The engine no longer has the setting windows-dns-proxy."),
         N_(CONTEXT, "From 28 on, names are always looked up through the engine."),
-        N_(CONTEXT, "Take it out of daemon.json."),
+        N_(CONTEXT, "Remove it from daemon.json."),
     ),
 )
 
@@ -122,9 +122,9 @@ _SWARM = (
         r"could not find the system's IP address - specify one with --advertise-addr",
         "Error response from daemon: could not find the system's IP address - specify one with "
         "--advertise-addr",
-        N_(CONTEXT, "The engine can't tell by which address other nodes reach this host."),
+        N_(CONTEXT, "The engine can't tell which address other nodes reach this host at."),
         N_(CONTEXT, "The host has several addresses, or none that looks like the main one."),
-        N_(CONTEXT, "Say it: docker swarm init --advertise-addr with the host's LAN address."),
+        N_(CONTEXT, "Specify it: docker swarm init --advertise-addr with the host's LAN address."),
     ),
     _daemon(
         "ingress-failed",
@@ -151,7 +151,7 @@ _SWARM = (
         r"Resolver Setup/Start failed for container",
         'Resolver Setup/Start failed for container corp, "error in opening name server socket listen udp '
         '172.20.0.1:53: bind: The requested address is not valid in its context."',
-        N_(CONTEXT, "Containers of this network can't find each other by name."),
+        N_(CONTEXT, "Containers on this network can't find each other by name."),
         N_(
             CONTEXT,
             "The engine's DNS listens on the network's gateway, and the host does not have that address.",
@@ -177,8 +177,8 @@ _SHIM = (
             'SDN Route "r1" not found',
         ),
         N_(CONTEXT, "Windows does not know {name}."),
-        N_(CONTEXT, "It was removed behind the engine's back, or a restart of Windows lost it ({kind})."),
-        N_(CONTEXT, "Refresh, and restart docker: it reads Windows' networks anew."),
+        N_(CONTEXT, "It was removed behind the engine's back, or lost in a restart of Windows ({kind})."),
+        N_(CONTEXT, "Refresh, and restart docker: it reads Windows' networks again."),
         origin=Origin.HNS,
     ),
     _daemon(
@@ -186,8 +186,8 @@ _SHIM = (
         "reference, 4.5",
         r"invalid network ID",
         "invalid network ID",
-        N_(CONTEXT, "The network has no usable HNS id."),
-        N_(CONTEXT, "The option hnsid was set by hand to something that is no id of Windows."),
+        N_(CONTEXT, "The network has no usable HNS ID."),
+        N_(CONTEXT, "The option hnsid was set by hand to something that is not a Windows ID."),
         N_(CONTEXT, "Remove the network, and create it without that option."),
         field=Field.OPTIONS,
         origin=Origin.HNS,
@@ -210,14 +210,17 @@ _SHIM = (
         "hcsshim: timeout waiting for notification",
         N_(CONTEXT, "Windows did not answer in time about a container."),
         N_(CONTEXT, "The host is busy, or its compute service hangs."),
-        N_(CONTEXT, "Try again. If it stays so, restart the service vmcompute: it ends all containers."),
+        N_(
+            CONTEXT,
+            "Try again. If it keeps happening, restart the service vmcompute: that ends all containers.",
+        ),
     ),
     _daemon(
         "compute-connection-lost",
         "reference, 4.5",
         r"lost communication with compute service",
         "lost communication with compute service",
-        N_(CONTEXT, "The compute service went away in the middle of this."),
+        N_(CONTEXT, "The compute service disappeared in the middle of this."),
         N_(CONTEXT, "It was restarted, or crashed."),
         N_(CONTEXT, "Check the service vmcompute, refresh, and start the container again."),
     ),
@@ -228,7 +231,7 @@ _SHIM = (
         "unexpected container exit",
         N_(CONTEXT, "The container ended before the engine expected it."),
         N_(CONTEXT, "Its main program failed right at the start."),
-        N_(CONTEXT, "Read what it printed: docker logs"),
+        N_(CONTEXT, "Read its output: docker logs"),
     ),
 )
 

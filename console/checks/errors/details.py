@@ -147,7 +147,9 @@ def _choose_adapter(case: Case) -> Iterator[Text]:
         names = ", ".join(adapter.name for adapter in free)
         yield N_(CONTEXT, "Choose an adapter that is free: {adapters}", adapters=names)
     elif free is not None:
-        yield N_(CONTEXT, "No adapter of this host is free: remove a network that has one, or add a card.")
+        yield N_(
+            CONTEXT, "No adapter of this host is free: remove a network that uses one, or add a network card."
+        )
 
 
 def _name_taken(case: Case) -> Detail | None:
@@ -194,7 +196,7 @@ def _swarm(case: Case) -> Detail | None:
     if engine is None:
         return None
     if engine.swarm.active:
-        return Detail(N_(CONTEXT, "{host} is a worker of its swarm, and no manager.", host=engine.host_name))
+        return Detail(N_(CONTEXT, "{host} is a worker in its swarm, not a manager.", host=engine.host_name))
     return Detail(N_(CONTEXT, "{host} is not in a swarm.", host=engine.host_name))
 
 

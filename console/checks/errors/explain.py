@@ -18,9 +18,10 @@ from console.domain.text import N_, Text
 
 _LOOK_AGAIN = N_(
     CONTEXT,
-    "The request was sent and its answer lost: refresh, and see whether it happened before you repeat it.",
+    "The request was sent but the answer was lost: refresh, and check whether it took effect before you "
+    "repeat it.",
 )
-_READ_RAW = N_(CONTEXT, "Read the exact words below: they are all that is known.")
+_READ_RAW = N_(CONTEXT, "Read the exact message below: it is all that is known.")
 
 
 def explain(
@@ -99,7 +100,7 @@ def _unknown(failure: Failure) -> Problem:
     elif failure.kind is FailureKind.REFUSED and failure.status >= 500:
         why = N_(
             CONTEXT,
-            "Something failed inside of the engine (HTTP status {status}); the console does not know this "
+            "Something failed inside the engine (HTTP status {status}); the console does not know this "
             "error.",
             status=failure.status,
         )
@@ -109,13 +110,13 @@ def _unknown(failure: Failure) -> Problem:
 _OWN_KINDS = frozenset({FailureKind.INTERNAL, FailureKind.READ_ONLY, FailureKind.UNENCRYPTED})
 _REFUSED = (
     N_(CONTEXT, "The engine did not do it."),
-    N_(CONTEXT, "It gives a reason of its own that the console has no explanation for."),
+    N_(CONTEXT, "It gives a reason that the console has no explanation for."),
     (_READ_RAW, N_(CONTEXT, "Refresh, check what was asked for, and try again with fewer settings.")),
 )
 _OF_A_BUNDLE: Mapping[str, Text | tuple[Text, ...]] = {
-    "what": N_(CONTEXT, "The host itself can't be asked."),
+    "what": N_(CONTEXT, "The host itself can't be queried."),
     "why": N_(
-        CONTEXT, "It is shown out of a support bundle, which holds what was seen of it and nothing else."
+        CONTEXT, "It is shown from a support bundle, which holds what was read of it and nothing else."
     ),
     "do": (N_(CONTEXT, "Open the host itself with Switch host, if it can be reached from here."),),
 }
@@ -128,28 +129,34 @@ _UNKNOWN: Mapping[FailureKind, tuple[Text, Text, tuple[Text, ...]]] = {
     ),
     FailureKind.READ_ONLY: (
         N_(CONTEXT, "Nothing was changed: the console only looks at this host."),
-        N_(CONTEXT, "The host is set to read-only in the console, or it is a record of a host, not a host."),
-        (N_(CONTEXT, "To change the host, edit it on the page Hosts and take the read-only mark away."),),
+        N_(
+            CONTEXT,
+            "The host is set to read-only in the console, or it is a record of a host rather than a host.",
+        ),
+        (N_(CONTEXT, "To change the host, edit it on the page Hosts and clear Read-only."),),
     ),
     FailureKind.UNENCRYPTED: (
         N_(CONTEXT, "The console did not connect: nothing would protect the connection."),
         N_(
             CONTEXT,
-            "Plain TCP to another computer sends every request in the clear, and whoever reaches that port "
-            "owns the host.",
+            "Plain TCP to another computer sends every request unencrypted, and anyone who reaches that "
+            "port controls the host.",
         ),
         (
             N_(CONTEXT, "Protect the engine's port with TLS (dockerd --tlsverify) and connect to port 2376."),
             N_(CONTEXT, "Or reach the engine through ssh: ssh://user@host"),
-            N_(CONTEXT, "To connect all the same, open the host again and agree when you are asked."),
+            N_(CONTEXT, "To connect anyway, open the host again and agree when asked."),
         ),
     ),
     FailureKind.INTERNAL: (
-        N_(CONTEXT, "The console failed over this, not the engine."),
-        N_(CONTEXT, "It met something that its authors did not expect."),
+        N_(CONTEXT, "The console failed here, not the engine."),
+        N_(CONTEXT, "It ran into something its authors did not expect."),
         (
             _READ_RAW,
-            N_(CONTEXT, "Refresh and try again. If it stays so, please report it with the words below."),
+            N_(
+                CONTEXT,
+                "Refresh and try again. If it keeps happening, please report it with the message below.",
+            ),
         ),
     ),
 }

@@ -8,7 +8,7 @@ from console.domain.field import Field
 from console.domain.problem import Origin
 from console.domain.text import N_, Text
 
-_REFRESH = N_(CONTEXT, "Refresh: somebody or something else may have changed the host.")
+_REFRESH = N_(CONTEXT, "Refresh: someone or something else may have changed the host.")
 _ONE_BY_ONE = N_(CONTEXT, "Leave the advanced settings out and add them one at a time.")
 
 
@@ -42,9 +42,9 @@ PATTERNS = (
         "network-not-found",
         "0001",
         N_(CONTEXT, "Windows does not have this network."),
-        N_(CONTEXT, "It was removed behind docker's back, or a restart of Windows lost it."),
+        N_(CONTEXT, "It was removed behind Docker's back, or lost in a restart of Windows."),
         _REFRESH,
-        N_(CONTEXT, "Restart docker: it reads Windows' networks anew and makes lost nat networks again."),
+        N_(CONTEXT, "Restart docker: it reads Windows' networks again and recreates lost nat networks."),
         english="The network was not found",
     ),
     _hcn(
@@ -59,7 +59,7 @@ PATTERNS = (
         "layer-not-found",
         "0003 0007 0008 0009",
         N_(CONTEXT, "A part of the vSwitch that Windows wanted to change is missing."),
-        N_(CONTEXT, "A switch layer, port, policy or port setting went away, or was never made."),
+        N_(CONTEXT, "A switch layer, port, policy or port setting disappeared, or was never created."),
         RESTART_HNS,
         N_(CONTEXT, "Remove and create the network again."),
     ),
@@ -67,7 +67,7 @@ PATTERNS = (
         "switch-not-found",
         "0004",
         N_(CONTEXT, "The network's vSwitch is gone."),
-        N_(CONTEXT, "Somebody removed it in Hyper-V, while the network still refers to it."),
+        N_(CONTEXT, "Someone removed it in Hyper-V, while the network still refers to it."),
         RESTART_HNS,
         N_(CONTEXT, "Remove the network and create it again: Windows makes a new vSwitch."),
         english="The virtual switch was not found",
@@ -78,8 +78,8 @@ PATTERNS = (
         N_(CONTEXT, "The network needs a subnet of its own."),
         N_(
             CONTEXT,
-            "l2bridge and l2tunnel have no DHCP: Windows takes the addresses of containers from the subnet "
-            "given, and none was.",
+            "l2bridge and l2tunnel have no DHCP: Windows takes container addresses from the given subnet, "
+            "and none was given.",
         ),
         N_(CONTEXT, "Give a subnet and its gateway."),
         field=Field.SUBNET,
@@ -91,9 +91,9 @@ PATTERNS = (
         N_(CONTEXT, "Windows has no adapter to build this network on."),
         N_(
             CONTEXT,
-            "Each network on an external vSwitch needs a network card of its own. The one asked for does not "
-            "exist by that name, is disconnected or disabled, or already belongs to a vSwitch, perhaps one "
-            "that was made while docker ran and that docker does not see.",
+            "Each network on an external vSwitch needs its own network card. The one asked for does not "
+            "exist under that name, is disconnected or disabled, or already belongs to a vSwitch, perhaps "
+            "one that was created while Docker was running and that Docker does not see.",
         ),
         N_(CONTEXT, "Choose an adapter that no vSwitch is bound to."),
         N_(CONTEXT, "Or make an existing vSwitch visible to docker and use its network:"),
@@ -104,8 +104,8 @@ PATTERNS = (
     _hcn(
         "network-invalid",
         "000a",
-        N_(CONTEXT, "Windows can't make a network out of these settings together."),
-        N_(CONTEXT, "One of them has a form Windows can't use, or one that it needs is missing."),
+        N_(CONTEXT, "Windows can't create a network from this combination of settings."),
+        N_(CONTEXT, "One of them is in a form Windows can't use, or one that it needs is missing."),
         _ONE_BY_ONE,
         field=Field.OPTIONS,
         english="The provided network configuration is invalid or missing parameters",
@@ -132,7 +132,7 @@ PATTERNS = (
     _hcn(
         "policy-invalid",
         "000d 000e 0012",
-        N_(CONTEXT, "Windows does not take a rule of this network."),
+        N_(CONTEXT, "Windows does not accept a rule of this network."),
         N_(
             CONTEXT,
             "Outbound NAT, its exceptions, or an access rule is written in a way this build does not accept. "
@@ -147,8 +147,8 @@ PATTERNS = (
         "remote-endpoint-operation",
         "000f 0035",
         N_(CONTEXT, "The endpoint belongs to another host."),
-        N_(CONTEXT, "This host only keeps a note of it, for overlay traffic, and can't change it."),
-        N_(CONTEXT, "Do it on the host on which the container runs."),
+        N_(CONTEXT, "This host only keeps a record of it, for overlay traffic, and can't change it."),
+        N_(CONTEXT, "Do it on the host that runs the container."),
     ),
     _hcn(
         "hns-name-exists",
@@ -156,8 +156,8 @@ PATTERNS = (
         N_(CONTEXT, "Windows already has a network of that HNS name."),
         N_(
             CONTEXT,
-            "Docker's name and Windows' name of a network are two things. Windows keeps one of this name, "
-            "perhaps left over from an earlier docker network.",
+            "A network's Docker name and its Windows name are different things. Windows has one of this "
+            "name, perhaps left over from an earlier Docker network.",
         ),
         N_(CONTEXT, "Choose another HNS network name, or leave it empty."),
         N_(CONTEXT, "If a leftover has it: find it with Get-HnsNetwork and remove only that one."),
@@ -193,7 +193,7 @@ PATTERNS = (
     _hcn(
         "request-unsupported",
         "0015 0023",
-        N_(CONTEXT, "Windows' network service on this build can't do this."),
+        N_(CONTEXT, "The Windows network service on this build can't do this."),
         N_(CONTEXT, "The function came with a later version of the service, or does not suit this network."),
         N_(CONTEXT, "Update Windows, or choose another driver."),
         field=Field.DRIVER,
@@ -204,9 +204,8 @@ PATTERNS = (
         N_(CONTEXT, "Ports can't be published on this network."),
         N_(
             CONTEXT,
-            "Only nat, overlay, l2bridge and l2tunnel translate ports. On a transparent network "
-            "the container "
-            "has an address of its own in the LAN and needs none.",
+            "Only nat, overlay, l2bridge and l2tunnel translate ports. On a transparent network the "
+            "container has its own LAN address and needs none.",
         ),
         N_(CONTEXT, "Start the container without published ports, or on a nat network."),
         english="Port mapping is not supported on the given network",
@@ -214,7 +213,7 @@ PATTERNS = (
     _hcn(
         "degraded",
         "0017",
-        N_(CONTEXT, "Windows did it only in part."),
+        N_(CONTEXT, "Windows did it only partly."),
         N_(CONTEXT, "The network or endpoint is in a degraded state."),
         _REFRESH,
         RAW_LOOK,
@@ -230,7 +229,7 @@ PATTERNS = (
     _hcn(
         "guid-malformed",
         "0019",
-        N_(CONTEXT, "An id given to Windows is no GUID."),
+        N_(CONTEXT, "An ID given to Windows is not a GUID."),
         N_(CONTEXT, "An option of the network that takes a GUID has something else in it."),
         N_(CONTEXT, "Leave the option out, or write it as 01234567-89AB-CDEF-0123-456789ABCDEF."),
         field=Field.OPTIONS,
@@ -241,13 +240,13 @@ PATTERNS = (
         N_(CONTEXT, "Windows' network service can't read or write its settings."),
         N_(CONTEXT, "The registry keys of the service are damaged, or protected by a policy."),
         RAW_LOOK,
-        N_(CONTEXT, "Repair Windows (sfc /scannow), or take the host's last policy change back."),
+        N_(CONTEXT, "Repair Windows (sfc /scannow), or undo the host's last policy change."),
     ),
     _hcn(
         "json-invalid",
         "001b 001c",
         N_(CONTEXT, "Windows can't read the request of the engine."),
-        N_(CONTEXT, "The engine and this Windows build do not fit, or a value broke the request."),
+        N_(CONTEXT, "The engine and this Windows build are incompatible, or a value broke the request."),
         _ONE_BY_ONE,
         N_(CONTEXT, "Use an engine version that supports this Windows build."),
         field=Field.OPTIONS,
@@ -263,7 +262,7 @@ PATTERNS = (
         "address-outside",
         "001e",
         N_(CONTEXT, "The address is in none of the network's subnets."),
-        N_(CONTEXT, "Windows gives out addresses only from the subnets the network was made with."),
+        N_(CONTEXT, "Windows assigns addresses only from the subnets the network was created with."),
         N_(CONTEXT, "Choose an address of the network's subnet, or none."),
         field=Field.GATEWAY,
         english=r"IP address is either invalid or not part of any configured subnet",
@@ -279,7 +278,7 @@ PATTERNS = (
     _hcn(
         "service-stopping",
         "0020 0031",
-        N_(CONTEXT, "Windows' network service was just stopping."),
+        N_(CONTEXT, "The Windows network service was just stopping."),
         N_(CONTEXT, "hns is being restarted, or Windows shuts down."),
         N_(CONTEXT, "Wait until hns runs again, and try once more."),
     ),
@@ -296,14 +295,17 @@ PATTERNS = (
         N_(CONTEXT, "The host's own virtual adapter for the network did not come up."),
         N_(CONTEXT, "A slow or blocked driver installation, or a filter driver, held it back."),
         N_(CONTEXT, "Try again after a minute."),
-        N_(CONTEXT, "Take VPN and antivirus filters off, and look for hidden adapters in Device Manager."),
+        N_(CONTEXT, "Remove VPN and antivirus filters, and look for hidden adapters in Device Manager."),
         field=Field.ADAPTER,
     ),
     _hcn(
         "compartment-missing",
         "0027 0029 002e",
         N_(CONTEXT, "The container's own network stack is not as Windows expects it."),
-        N_(CONTEXT, "Its compartment is gone, or there are two: the container ended, or was half made."),
+        N_(
+            CONTEXT,
+            "Its compartment is gone, or there are two: the container ended, or was only half created.",
+        ),
         N_(CONTEXT, "Remove the container and create it again."),
         RESTART_HNS,
     ),
@@ -312,13 +314,13 @@ PATTERNS = (
         "002c",
         N_(CONTEXT, "Something still uses what is to be removed."),
         N_(CONTEXT, "Containers, or endpoints that other tools made, are attached."),
-        N_(CONTEXT, "Disconnect them first; Get-HnsEndpoint lists also those docker does not know."),
+        N_(CONTEXT, "Disconnect them first; Get-HnsEndpoint also lists those Docker does not know."),
     ),
     _hcn(
         "internal-port-invalid",
         "002d",
         N_(CONTEXT, "The container's port can't be published."),
-        N_(CONTEXT, "Its number is 0 or outside of 1 to 65535."),
+        N_(CONTEXT, "Its number is 0 or outside 1 to 65535."),
         N_(CONTEXT, "Publish a port from 1 to 65535."),
     ),
     _hcn(
@@ -358,7 +360,7 @@ PATTERNS = (
         "interface-configured",
         "0036",
         N_(CONTEXT, "The container's adapter has its settings already."),
-        N_(CONTEXT, "Windows takes them once only, when the adapter is made."),
+        N_(CONTEXT, "Windows accepts them only once, when the adapter is created."),
         N_(CONTEXT, "Disconnect the container and connect it again with the new settings."),
     ),
     _hcn(

@@ -31,9 +31,9 @@ PATTERNS = (
     _hcs(
         "container-died-at-start",
         "0100 0106 0107",
-        N_(CONTEXT, "The container ended when nobody expected it."),
+        N_(CONTEXT, "The container ended unexpectedly."),
         N_(CONTEXT, "Its main program failed, or Windows stopped it while it started."),
-        N_(CONTEXT, "Read what it printed: docker logs"),
+        N_(CONTEXT, "Read its output: docker logs"),
         _LOG,
     ),
     _hcs(
@@ -44,7 +44,7 @@ PATTERNS = (
             CONTEXT,
             "Without Hyper-V isolation, container and host share one kernel and must be of one build.",
         ),
-        N_(CONTEXT, "Take the image's tag for the host's build (such as ltsc2022)."),
+        N_(CONTEXT, "Use the image tag for the host's build (such as ltsc2022)."),
         N_(CONTEXT, "Or run it with --isolation=hyperv."),
         english="The container operating system does not match the host operating system",
     ),
@@ -54,7 +54,7 @@ PATTERNS = (
         N_(CONTEXT, "Hyper-V isolation needs Hyper-V, which is not installed or not running."),
         N_(
             CONTEXT,
-            "Windows clients isolate with Hyper-V by default. In a virtual machine it must be nested.",
+            "Windows clients use Hyper-V isolation by default. In a virtual machine it must be nested.",
         ),
         N_(CONTEXT, "Install the Windows feature Hyper-V, or run with --isolation=process."),
     ),
@@ -62,8 +62,8 @@ PATTERNS = (
         "operation-pending",
         "0103 0117",
         N_(CONTEXT, "Windows is still busy with the last request for this container."),
-        N_(CONTEXT, "Starting and stopping take a while, and only one of them goes on at a time."),
-        N_(CONTEXT, "Wait some seconds, refresh, and try again."),
+        N_(CONTEXT, "Starting and stopping take a while, and only one can be in progress at a time."),
+        N_(CONTEXT, "Wait a few seconds, refresh, and try again."),
     ),
     _hcs(
         "container-state",
@@ -84,7 +84,7 @@ PATTERNS = (
     _hcs(
         "guest-protocol",
         "010B 010C 0111",
-        N_(CONTEXT, "Host and container do not speak the same version."),
+        N_(CONTEXT, "Host and container use different protocol versions."),
         N_(CONTEXT, "The image's Windows and the host's are too far apart."),
         N_(CONTEXT, "Update the host and the image."),
     ),
@@ -92,7 +92,7 @@ PATTERNS = (
         "compute-json",
         "010D 0119 011A",
         N_(CONTEXT, "The engine and the compute service do not understand each other."),
-        N_(CONTEXT, "The engine's version does not suit this Windows build."),
+        N_(CONTEXT, "The engine version does not match this Windows build."),
         N_(CONTEXT, "Use an engine version that supports this Windows build."),
     ),
     _hcs(
@@ -105,7 +105,7 @@ PATTERNS = (
     _hcs(
         "container-exists",
         "010F",
-        N_(CONTEXT, "Windows still has a container of this id."),
+        N_(CONTEXT, "Windows still has a container with this ID."),
         N_(CONTEXT, "An earlier run was not cleaned up."),
         N_(CONTEXT, "Find it with hcsdiag list, end it with hcsdiag kill, and start again."),
     ),
@@ -140,7 +140,7 @@ PATTERNS = (
     _hcs(
         "guest-critical",
         "011C",
-        N_(CONTEXT, "Windows inside of the container broke down."),
+        N_(CONTEXT, "Windows crashed inside the container."),
         N_(CONTEXT, "It is the container's own blue screen."),
         _AGAIN,
         N_(CONTEXT, "Give it more memory, and update its image."),
@@ -149,7 +149,7 @@ PATTERNS = (
     _hcs(
         "process-information",
         "011D",
-        N_(CONTEXT, "Windows can't tell about the container's processes now."),
+        N_(CONTEXT, "Windows can't report on the container's processes at the moment."),
         N_(CONTEXT, "The container is starting or stopping."),
         N_(CONTEXT, "Try again in a moment."),
     ),

@@ -19,11 +19,11 @@ PATTERNS: tuple[ErrorPattern, ...] = (
             "invalid join token",
             ("rpc error: code = InvalidArgument desc = A valid join token is necessary to join this cluster"),
         ),
-        what=N_(CONTEXT, "The swarm does not take this token."),
-        why=N_(CONTEXT, "It was cut while copying, or the managers have made a new one since."),
+        what=N_(CONTEXT, "The swarm does not accept this token."),
+        why=N_(CONTEXT, "It was truncated while copying, or the managers have issued a new one since."),
         do=(
-            N_(CONTEXT, "Ask a manager for it again: docker swarm join-token worker (or manager)."),
-            N_(CONTEXT, "Take the whole word that begins with SWMTKN-1-."),
+            N_(CONTEXT, "Get it from a manager again: docker swarm join-token worker (or manager)."),
+            N_(CONTEXT, "Copy the whole word that begins with SWMTKN-1-."),
         ),
         source=_SOURCE,
     ),
@@ -33,7 +33,7 @@ PATTERNS: tuple[ErrorPattern, ...] = (
         examples=(
             "remote CA does not match fingerprint. Expected: 2944b8970a9cfc7f3fa920aae5c0394bcc716825",
         ),
-        what=N_(CONTEXT, "The manager belongs to another swarm than the token."),
+        what=N_(CONTEXT, "The manager belongs to a different swarm than the token."),
         why=N_(CONTEXT, "A token names the authority of its swarm, and this manager has another one."),
         do=(N_(CONTEXT, "Take the token from this manager, or give the address of a manager of its swarm."),),
         source=_SOURCE,
@@ -54,10 +54,10 @@ PATTERNS: tuple[ErrorPattern, ...] = (
                 'background. Use the "docker info" command to see the current swarm status of your node.'
             ),
         ),
-        what=N_(CONTEXT, "This host does not reach the manager."),
+        what=N_(CONTEXT, "This host can't reach the manager."),
         why=N_(
             CONTEXT,
-            "Nobody answers at that address and port, or a firewall in between keeps TCP 2377 closed.",
+            "Nothing answers at that address and port, or a firewall in between blocks TCP 2377.",
         ),
         do=(
             N_(CONTEXT, "Check address and port: docker info on the manager shows the node's address."),
@@ -74,8 +74,8 @@ PATTERNS: tuple[ErrorPattern, ...] = (
                 "join another one."
             ),
         ),
-        what=N_(CONTEXT, "The host is a member of a swarm, and can't be of two."),
-        why=N_(CONTEXT, "Somebody made or joined one meanwhile, or it was never left."),
+        what=N_(CONTEXT, "The host is already in a swarm, and can't be in two."),
+        why=N_(CONTEXT, "Someone has created or joined one meanwhile, or it was never left."),
         do=(N_(CONTEXT, "Leave it on the Swarm page, then try again."),),
         source=_SOURCE,
     ),
@@ -83,7 +83,7 @@ PATTERNS: tuple[ErrorPattern, ...] = (
         id="swarm-none-to-leave",
         regex=r"This node is not part of a swarm",
         examples=("This node is not part of a swarm",),
-        what=N_(CONTEXT, "There is nothing to leave: the host is in no swarm."),
+        what=N_(CONTEXT, "There is nothing to leave: the host is not in a swarm."),
         why=N_(CONTEXT, "It was left meanwhile, or a manager removed the node."),
         do=(N_(CONTEXT, "Refresh to see the host as it is now."),),
         source=_SOURCE,
@@ -98,10 +98,12 @@ PATTERNS: tuple[ErrorPattern, ...] = (
                 "this message."
             ),
         ),
-        what=N_(CONTEXT, "The engine does not let a manager go just like that."),
-        why=N_(CONTEXT, "The other managers may be too few without it, and with the last one all is lost."),
+        what=N_(CONTEXT, "The engine does not let a manager leave without --force."),
+        why=N_(
+            CONTEXT, "The other managers may be too few without it, and with the last one everything is lost."
+        ),
         do=(
-            N_(CONTEXT, "Demote it on another manager first: docker node demote."),
+            N_(CONTEXT, "Demote it on another manager first: docker node demote <node>"),
             N_(CONTEXT, "Or leave on the Swarm page, which does so by force and says what is lost."),
         ),
         source=_SOURCE,

@@ -11,8 +11,8 @@ _SOURCE = "reference, 4.2"
 
 RESTART_HNS = N_(
     CONTEXT,
-    "Restart the services hns and then docker, as an administrator. This cuts every container network "
-    "for some seconds and stops the containers.",
+    "Restart the services hns and then docker, as an administrator. This interrupts every container "
+    "network for some seconds and stops the containers.",
 )
 RAW_LOOK = N_(
     CONTEXT,
@@ -103,10 +103,10 @@ PATTERNS = (
             "hcnCreateNetwork failed in Win32: Element not found. (0x490)",
             "hcs::CreateComputeSystem e15d99c0: Element not found.",
         ),
-        what=N_(CONTEXT, "Windows misses something that this network needs."),
+        what=N_(CONTEXT, "Windows is missing something that this network needs."),
         why=N_(
             CONTEXT,
-            "The usual reason is that IPv6 is switched off on the host: since KB4015217 Windows' container "
+            "The usual reason is that IPv6 is disabled on the host: since KB4015217 Windows' container "
             "networking needs it switched on, even where nothing uses it. For overlay networks a VXLAN id "
             "below 4096 has the same effect.",
         ),
@@ -129,11 +129,11 @@ PATTERNS = (
         examples=("There are no more endpoints available from the endpoint mapper. (0x6d9)",),
         what=N_(CONTEXT, "A Windows service that container networking depends on does not run."),
         why=N_(
-            CONTEXT, "Windows Firewall (mpssvc) or the Host Network Service (hns) is stopped or disabled."
+            CONTEXT, "Windows Firewall (mpssvc) or the Host Networking Service (hns) is stopped or disabled."
         ),
         do=(
             N_(CONTEXT, "Enable and start the services mpssvc and hns, as an administrator."),
-            N_(CONTEXT, "To have no firewall, switch its profiles off and leave the service running."),
+            N_(CONTEXT, "To have no firewall, turn its profiles off and leave the service running."),
         ),
         origin=Origin.HNS,
         source=_SOURCE,
@@ -144,9 +144,9 @@ PATTERNS = (
         regex=r"The remote procedure call failed",
         examples=("hnsCall failed in Win32: The remote procedure call failed. (0x6be)",),
         what=N_(CONTEXT, "Windows' network service stopped while it worked on this."),
-        why=N_(CONTEXT, "The Host Network Service crashed, typically while it bound the network card."),
+        why=N_(CONTEXT, "The Host Networking Service crashed, typically while binding the network card."),
         do=(
-            N_(CONTEXT, "Look again at the networks: the change may be half done."),
+            N_(CONTEXT, "Check the networks again: the change may be only half done."),
             RESTART_HNS,
             N_(CONTEXT, "If it happens again, update the network card's driver and Windows."),
         ),
@@ -166,7 +166,7 @@ PATTERNS = (
             "that sits in the network stack.",
         ),
         do=(
-            N_(CONTEXT, "Switch VPN and antivirus filters off for a try."),
+            N_(CONTEXT, "Try with VPN and antivirus filters turned off."),
             RESTART_HNS,
             N_(
                 CONTEXT,
@@ -181,7 +181,7 @@ PATTERNS = (
         id="hns-access-denied",
         codes=("0x5",),
         examples=("hnsCall failed in Win32: Access is denied. (0x5)", "Zugriff verweigert (0x80070005)"),
-        what=N_(CONTEXT, "Windows does not allow this to the account that asked."),
+        what=N_(CONTEXT, "Windows does not allow this for the requesting account."),
         why=N_(
             CONTEXT,
             "Container networks can be changed by administrators only. The engine normally runs as Local "
@@ -224,7 +224,7 @@ PATTERNS = (
         codes=("0x1",),
         regex=r"Incorrect function",
         examples=("hnsCall failed in Win32: Incorrect function. (0x1)",),
-        what=N_(CONTEXT, "A network driver of the host does not know what Windows asked of it."),
+        what=N_(CONTEXT, "A network driver on the host does not support what Windows asked of it."),
         why=N_(CONTEXT, "The adapter's driver, or a filter on it, does not support Hyper-V switches."),
         do=(
             N_(CONTEXT, "Choose another adapter."),
@@ -322,7 +322,7 @@ PATTERNS = (
             N_(
                 CONTEXT,
                 "As an administrator: stop hns, delete C:\\ProgramData\\Microsoft\\Windows\\HNS\\HNS.data, "
-                "start hns and docker. All container networks of Windows are made anew.",
+                "start hns and docker. All of Windows' container networks are recreated.",
             ),
         ),
         origin=Origin.HNS,
@@ -340,7 +340,7 @@ PATTERNS = (
         ),
         what=N_(CONTEXT, "Windows has not finished removing the network that was there before."),
         why=N_(CONTEXT, "A network is created right after another was removed, on the same adapter or name."),
-        do=(N_(CONTEXT, "Wait some seconds and try again."), RESTART_HNS),
+        do=(N_(CONTEXT, "Wait a few seconds and try again."), RESTART_HNS),
         origin=Origin.HNS,
         source=_SOURCE,
     ),
@@ -348,8 +348,8 @@ PATTERNS = (
         id="catastrophic",
         regex=r"Catastrophic failure",
         examples=("HNS failed with error : Catastrophic failure ",),
-        what=N_(CONTEXT, "Windows' network service broke down over this request."),
-        why=N_(CONTEXT, "Known from Windows Server 2016 without its later updates."),
+        what=N_(CONTEXT, "The Windows network service crashed on this request."),
+        why=N_(CONTEXT, "This is known on Windows Server 2016 without its later updates."),
         do=(N_(CONTEXT, "Install the current cumulative update on the host."), RESTART_HNS),
         origin=Origin.HNS,
         source=_SOURCE,
@@ -360,7 +360,7 @@ PATTERNS = (
         examples=("hnsCall failed in Win32: The object identifier does not represent a valid object.",),
         what=N_(CONTEXT, "Windows no longer had the network."),
         why=N_(CONTEXT, "Something else removed it from Windows before docker did."),
-        do=(N_(CONTEXT, "Nothing is left to do here. Refresh to see what remains."),),
+        do=(N_(CONTEXT, "There is nothing left to do here. Refresh to see what remains."),),
         origin=Origin.HNS,
         source=_SOURCE,
     ),

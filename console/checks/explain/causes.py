@@ -33,8 +33,8 @@ class Cause:
 
 _RESTART = N_(
     CONTEXT,
-    "Restart the services hns and then docker, as an administrator: it cuts container networks for some "
-    "seconds and stops containers.",
+    "Restart the services hns and then docker, as an administrator: this interrupts container networks for "
+    "some seconds and stops containers.",
 )
 
 _ALL = (
@@ -66,7 +66,7 @@ _ALL = (
         N_(CONTEXT, "Get-NetNat lists a NAT that no network of docker has."),
         (
             N_(CONTEXT, "Use a subnet inside of that NAT's prefix, or another subnet."),
-            N_(CONTEXT, "Where the NAT is nobody's any more: Remove-NetNat with its name."),
+            N_(CONTEXT, "If nothing uses that NAT any more: Remove-NetNat with its name."),
         ),
         "reference, 4.2 and 5.2",
         hints=("netnat", "winnat", "defaultnetwork", "nat"),
@@ -83,7 +83,7 @@ _ALL = (
     ),
     Cause(
         "hns-stale-state",
-        N_(CONTEXT, "Something left over in Windows' network service stands in the way"),
+        N_(CONTEXT, "Something left over in the Windows network service is in the way"),
         N_(
             CONTEXT,
             "HNS still has a network, NAT or switch that docker no longer knows, or can't read its own data.",
@@ -92,7 +92,7 @@ _ALL = (
         (
             _RESTART,
             N_(CONTEXT, "Restart the computer."),
-            N_(CONTEXT, "Remove the one network that is left over, by its id, after you know what uses it."),
+            N_(CONTEXT, "Remove the one network that is left over, by its ID, once you know what uses it."),
         ),
         "reference, 2.4, 4.2 and 5.5",
         hints=("update", "upgrade", "already", "leftover", "defaultnetwork", "startingdaemon", "controller"),
@@ -102,8 +102,8 @@ _ALL = (
         N_(CONTEXT, "The network names no adapter, or one that can't carry it"),
         N_(
             CONTEXT,
-            "interface takes the name that Get-NetAdapter prints of a connected card; a vEthernet "
-            "adapter, Wi-Fi, or a description does not work.",
+            "interface takes the name that Get-NetAdapter shows for a connected card; a vEthernet adapter, "
+            "Wi-Fi or a description does not work.",
         ),
         N_(CONTEXT, "Get-NetAdapter: is there an adapter of exactly that name, with the status Up?"),
         (N_(CONTEXT, "Give -o com.docker.network.windowsshim.interface= with the name of a free adapter."),),
@@ -121,7 +121,7 @@ _ALL = (
         ),
         (
             N_(CONTEXT, "Choose another adapter: -o com.docker.network.windowsshim.interface=."),
-            N_(CONTEXT, "Use the network that is there on this adapter."),
+            N_(CONTEXT, "Use the network that already exists on this adapter."),
         ),
         'seed, "Networks that leverage external vSwitch"; reference, 4.2',
         hints=("transparent", "l2bridge", "external", "second", "overlay"),
@@ -131,21 +131,24 @@ _ALL = (
         N_(CONTEXT, "A vSwitch that docker can't see holds the adapter"),
         N_(
             CONTEXT,
-            "It was made with Hyper-V Manager or PowerShell while docker ran, and docker sees it only "
-            "after a restart.",
+            "It was created with Hyper-V Manager or PowerShell while Docker was running, and Docker sees "
+            "it only after a restart.",
         ),
         N_(CONTEXT, "Get-VMSwitch lists an external switch that docker network ls does not."),
         (
             N_(CONTEXT, "Bind the network to another adapter: -o com.docker.network.windowsshim.interface=."),
             _RESTART,
-            N_(CONTEXT, "Last: delete that switch, after you know that no virtual machine uses it."),
+            N_(
+                CONTEXT,
+                "As a last resort, delete that switch, once you know that no virtual machine uses it.",
+            ),
         ),
         'seed, "Existing vSwitch (not visible to Docker)"',
         hints=("vmswitch", "vswitch", "hyper-v", "transparent", "external"),
     ),
     Cause(
         "ipv6-disabled",
-        N_(CONTEXT, "IPv6 is switched off on the host"),
+        N_(CONTEXT, "IPv6 is disabled on the host"),
         N_(CONTEXT, "Windows' container networking needs IPv6 switched on, even where nothing uses it."),
         N_(
             CONTEXT,
@@ -159,17 +162,17 @@ _ALL = (
     ),
     Cause(
         "default-nat-missing",
-        N_(CONTEXT, "The network that the container was to use is not there in Windows"),
-        N_(CONTEXT, "The nat network, or the container's own, is missing in HNS although docker knows it."),
+        N_(CONTEXT, "The network that the container should use does not exist in Windows"),
+        N_(CONTEXT, "The nat network, or the container's own, is missing in HNS although Docker knows it."),
         N_(CONTEXT, "docker network ls and Get-HnsNetwork: do both list it?"),
-        (_RESTART, N_(CONTEXT, 'See that daemon.json has no "bridge": "none" that nobody wants.')),
+        (_RESTART, N_(CONTEXT, 'Check that daemon.json has no unintended "bridge": "none".')),
         "reference, 2.4 and 4.2",
         hints=("createcontainer", "nat", "containerd", "networkisnotfound", "createendpoint", "hcnopen"),
         against=("new-vmswitch",),
     ),
     Cause(
         "overlay-prerequisites",
-        N_(CONTEXT, "The host misses something that overlay networks need"),
+        N_(CONTEXT, "The host lacks something that overlay networks need"),
         N_(
             CONTEXT,
             "An overlay needs an active swarm, a free adapter and VXLAN ids from 4096 on; older Windows "
@@ -189,8 +192,8 @@ _ALL = (
     ),
     Cause(
         "firewall-service-stopped",
-        N_(CONTEXT, "The Windows Firewall service does not run"),
-        N_(CONTEXT, "HNS asks Windows Firewall (mpssvc) for every network, also where no rule applies."),
+        N_(CONTEXT, "The Windows Firewall service is not running"),
+        N_(CONTEXT, "HNS calls Windows Firewall (mpssvc) for every network, even where no rule applies."),
         N_(CONTEXT, "Get-Service mpssvc, hns: both must be Running."),
         (
             N_(
@@ -203,7 +206,7 @@ _ALL = (
     ),
     Cause(
         "hns-not-running",
-        N_(CONTEXT, "The Host Network Service (hns) does not run or does not answer"),
+        N_(CONTEXT, "The Host Networking Service (hns) is not running or does not answer"),
         N_(CONTEXT, "It is stopped or disabled, crashed, or hangs."),
         N_(CONTEXT, "Get-Service hns; the System event log tells of a service that ended unexpectedly."),
         (N_(CONTEXT, "Start-Service hns, as an administrator."), _RESTART),
@@ -212,13 +215,14 @@ _ALL = (
     ),
     Cause(
         "filter-driver",
-        N_(CONTEXT, "A VPN, antivirus or other filter on the network stack gets in between"),
+        N_(CONTEXT, "A VPN, antivirus or other filter on the network stack interferes"),
         N_(
             CONTEXT,
-            "Such programs hook into the adapters that HNS makes, and it then says no more than this.",
+            "Such programs hook into the adapters that HNS creates, and this message is all that HNS then "
+            "says.",
         ),
         N_(CONTEXT, "Get-NetAdapterBinding on the vEthernet adapters; try with the VPN or antivirus off."),
-        (N_(CONTEXT, "Pause that program, try again, and ask its maker for an exception."),),
+        (N_(CONTEXT, "Pause that program, try again, and ask its vendor for an exception."),),
         "reference, 4.2",
         hints=("vpn", "antivirus", "anyconnect", "checkpoint", "symantec", "kaspersky", "mcafee", "filter"),
     ),
@@ -271,7 +275,8 @@ _ALL = (
         N_(CONTEXT, "VMware drops frames with the containers' MAC addresses"),
         N_(
             CONTEXT,
-            "A port group without promiscuous mode and forged transmits passes only the VM's own MAC.",
+            "A port group without promiscuous mode and forged transmits passes only the VM's own MAC "
+            "address.",
         ),
         N_(CONTEXT, "The host is a VMware machine, and the containers get 169.254 addresses or no answer."),
         (N_(CONTEXT, "Allow promiscuous mode, forged transmits and MAC changes on the port group."),),
@@ -296,15 +301,15 @@ _ALL = (
     ),
     Cause(
         "proxy-not-set",
-        N_(CONTEXT, "The engine does not get through to the registry: proxy or no way out"),
+        N_(CONTEXT, "The engine can't reach the registry: proxy or no route out"),
         N_(CONTEXT, "The service docker has its own environment; a proxy set for the user does not count."),
-        N_(CONTEXT, "docker info prints HTTP Proxy and HTTPS Proxy where the engine has them."),
+        N_(CONTEXT, "docker info shows HTTP Proxy and HTTPS Proxy if the engine has them."),
         (
             N_(
                 CONTEXT,
                 'Set "proxies" in daemon.json, or HTTP_PROXY of the service, and restart docker.',
             ),
-            N_(CONTEXT, "Check that the host itself resolves and reaches the registry."),
+            N_(CONTEXT, "Check that the host itself can resolve and reach the registry."),
         ),
         "reference, 4.6",
         hints=("proxy", "proxyconnect"),
@@ -314,14 +319,14 @@ _ALL = (
         N_(CONTEXT, "Large packets get lost: the MTUs differ"),
         N_(CONTEXT, "A VPN or an overlay carries smaller packets than the container's adapter sends."),
         N_(CONTEXT, "netsh interface ipv4 show subinterfaces; ping -f -l 1400 from the container."),
-        (N_(CONTEXT, "Lower the MTU of the container's adapter to that of the way out."),),
+        (N_(CONTEXT, "Lower the MTU of the container's adapter to that of the host's outgoing adapter."),),
         "reference, 6.3",
         hints=("mtu",),
     ),
     Cause(
         "command-words-swapped",
-        N_(CONTEXT, "The command says create network, and means network create"),
-        N_(CONTEXT, "docker create makes a container, here one of an image called network."),
+        N_(CONTEXT, "The command says create network but means network create"),
+        N_(CONTEXT, "docker create creates a container, here from an image called network."),
         N_(CONTEXT, "Look at the order of the words in the command."),
         (N_(CONTEXT, "Write docker network create."),),
         "docker command line reference, docker create",
@@ -329,7 +334,7 @@ _ALL = (
     ),
     Cause(
         "compose-network-foreign",
-        N_(CONTEXT, "A network of that name is there, and Compose did not make it"),
+        N_(CONTEXT, "A network of that name exists that Compose did not create"),
         N_(CONTEXT, "Compose takes over only what has its own labels."),
         N_(CONTEXT, "docker network inspect: does it have the label com.docker.compose.project?"),
         (
@@ -341,9 +346,9 @@ _ALL = (
     ),
     Cause(
         "external-network-missing",
-        N_(CONTEXT, "The Compose file uses a network that is not there"),
-        N_(CONTEXT, "Compose makes no external networks: they must exist, with exactly this name."),
-        N_(CONTEXT, "docker network ls: is it there under another name, or on another engine?"),
+        N_(CONTEXT, "The Compose file uses a network that does not exist"),
+        N_(CONTEXT, "Compose does not create external networks: they must exist, with exactly this name."),
+        N_(CONTEXT, "docker network ls: does it exist under another name, or on another engine?"),
         (
             N_(CONTEXT, "Create it: docker network create -d nat NAME."),
             N_(CONTEXT, "Write the name that docker network ls prints into the Compose file."),
@@ -353,9 +358,9 @@ _ALL = (
     ),
     Cause(
         "engine-not-running",
-        N_(CONTEXT, "The Docker Engine does not run"),
-        N_(CONTEXT, "Its service is stopped or ended at its start."),
-        N_(CONTEXT, "Get-Service docker; the Application event log has the engine's last words."),
+        N_(CONTEXT, "The Docker Engine is not running"),
+        N_(CONTEXT, "Its service is stopped, or failed to start."),
+        N_(CONTEXT, "Get-Service docker; the Application event log has the engine's last messages."),
         (N_(CONTEXT, "Start-Service docker, as an administrator."),),
         "reference, 4.6 and 6.1",
         hints=("service",),
@@ -423,7 +428,7 @@ _ALL = (
     ),
     Cause(
         "l2bridge-prerequisites",
-        N_(CONTEXT, "The host misses something that l2bridge needs"),
+        N_(CONTEXT, "The host lacks something that l2bridge needs"),
         N_(CONTEXT, "It needs a free adapter, a subnet with a gateway, and the VFP extension."),
         N_(CONTEXT, "Get-Service vfpext; Get-VMSwitchExtension of the network's switch."),
         (
@@ -435,7 +440,7 @@ _ALL = (
     ),
     Cause(
         "unsupported-service-option",
-        N_(CONTEXT, "The service asks for what this Windows does not have"),
+        N_(CONTEXT, "The service asks for something this Windows does not support"),
         N_(
             CONTEXT,
             "Windows Server 2016 has neither the routing mesh nor virtual addresses of services; no Windows "
@@ -457,11 +462,11 @@ _ALL = (
     ),
     Cause(
         "dockernat-switch",
-        N_(CONTEXT, "Docker Desktop's switch for its Linux machine is meant, not the containers' one"),
-        N_(CONTEXT, "DockerNAT connects the Linux machine only; Windows containers use a switch of HNS."),
+        N_(CONTEXT, "Docker Desktop's switch for its Linux VM is meant, not the containers' one"),
+        N_(CONTEXT, "DockerNAT connects the Linux VM only; Windows containers use an HNS switch."),
         N_(CONTEXT, "Get-VMSwitch lists DockerNAT; docker info says which containers the engine runs."),
         (
-            N_(CONTEXT, "Restart Docker Desktop: it makes its switch again."),
+            N_(CONTEXT, "Restart Docker Desktop: it recreates its switch."),
             N_(CONTEXT, "Use docker network ls to see the networks of Windows containers."),
         ),
         'seed, "Moby Linux VMs use DockerNAT switch"',
@@ -469,7 +474,7 @@ _ALL = (
     ),
     Cause(
         "vfp-extension-off",
-        N_(CONTEXT, "The VFP extension does not run"),
+        N_(CONTEXT, "The VFP extension is not running"),
         N_(CONTEXT, "overlay and l2bridge need it on their vSwitch."),
         N_(CONTEXT, "Get-Service vfpext; Get-VMSwitchExtension of the network's switch."),
         (N_(CONTEXT, "Start the service vfpext and enable the extension, as an administrator."),),
@@ -490,18 +495,18 @@ _ALL = (
     ),
     Cause(
         "unsupported-network-option",
-        N_(CONTEXT, "The network's driver is one of Linux"),
+        N_(CONTEXT, "The network's driver is a Linux driver"),
         N_(CONTEXT, "A docker command without -d asks for bridge, also from an engine for Windows."),
         N_(CONTEXT, "docker info prints the drivers of the engine after Network:."),
-        (N_(CONTEXT, "Name a driver: nat is what bridge is on Linux."),),
+        (N_(CONTEXT, "Name a driver: nat is the equivalent of bridge on Linux."),),
         "reference, 0.2 and 2.2",
         hints=("bridge", "macvlan"),
     ),
     Cause(
         "linux-engine",
         N_(CONTEXT, "The engine runs Linux containers"),
-        N_(CONTEXT, "In that mode Docker Desktop has Linux' network drivers, and no nat or transparent."),
-        N_(CONTEXT, "docker info prints OSType: windows where Windows containers run."),
+        N_(CONTEXT, "In that mode Docker Desktop has the Linux network drivers, and no nat or transparent."),
+        N_(CONTEXT, "docker info shows OSType: windows if it runs Windows containers."),
         (N_(CONTEXT, "Switch Docker Desktop to Windows containers."),),
         "reference, 4.6",
         hints=("desktop", "linux"),
@@ -509,7 +514,7 @@ _ALL = (
     Cause(
         "os-too-old",
         N_(CONTEXT, "Windows lacks updates that this needs"),
-        N_(CONTEXT, "Early builds of Windows Server 2016 fail so over overlay networks and new options."),
+        N_(CONTEXT, "Early builds of Windows Server 2016 fail this way on overlay networks and new options."),
         N_(CONTEXT, "winver: compare the build and revision with what the driver needs."),
         (N_(CONTEXT, "Install the current cumulative update, or a later Windows."),),
         "reference, 2.6 and 4.2",

@@ -25,7 +25,7 @@ SCENARIO = Scenario(
     id="adapter-already-bound",
     title=N_("Scenario", "Two networks want one adapter"),
     description=N_(
-        "Scenario", "An overlay network asks for the network card that a transparent network has."
+        "Scenario", "An overlay network asks for the network card that a transparent network uses."
     ),
     apply=_apply,
     adapters=wired_adapters,

@@ -20,12 +20,12 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="adapter-unplugged",
-    title=N_("Scenario", "A pulled cable"),
-    description=N_("Scenario", "The network card of a transparent network is not connected any more."),
+    title=N_("Scenario", "An unplugged cable"),
+    description=N_("Scenario", "The network card of a transparent network is no longer connected."),
     apply=_apply,
     adapters=wired_adapters,
     symptom=Symptom(
-        N_("Scenario", "Containers of the network get no address, and reach nobody outside."),
+        N_("Scenario", "Containers on the network get no address and reach nothing outside."),
         page="networks",
     ),
 )

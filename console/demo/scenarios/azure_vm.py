@@ -42,9 +42,7 @@ def _prepare(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="azure-vm",
     title=N_("Scenario", "A virtual machine in Azure"),
-    description=N_(
-        "Scenario", "Azure's network lets no foreign MAC address pass; l2tunnel is possible here."
-    ),
+    description=N_("Scenario", "Azure's network blocks foreign MAC addresses; l2tunnel is possible here."),
     prepare=_prepare,
     adapters=_adapters,
 )

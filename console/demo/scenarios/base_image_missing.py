@@ -21,13 +21,11 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="base-image-missing",
-    title=N_("Scenario", "Not one image"),
-    description=N_(
-        "Scenario", "Docker was just installed: there is no image that a container could be made of."
-    ),
+    title=N_("Scenario", "No images"),
+    description=N_("Scenario", "Docker was just installed: there is no image to create a container from."),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "There is nothing that a container could be made of."),
+        N_("Scenario", "There is no image to create a container from."),
         running("No such image"),
     ),
 )

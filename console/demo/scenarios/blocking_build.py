@@ -29,8 +29,7 @@ SCENARIO = Scenario(
     symptom=Symptom(
         N_(
             "Scenario",
-            "Containers of such a build fail to start, with errors that differ. The page Host "
-            "names the build.",
+            "Containers on such a build fail to start, with varying errors. The page Host names the build.",
         ),
         page="host",
     ),

@@ -23,15 +23,14 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="container-dns",
-    title=N_("Scenario", "Names are not found"),
+    title=N_("Scenario", "Names are not resolved"),
     description=N_(
-        "Scenario", "A nat network was made without the DNS server at its gateway: containers find no name."
+        "Scenario",
+        "A nat network was created without the DNS server at its gateway: containers can't resolve names.",
     ),
     apply=_apply,
     symptom=Symptom(
-        N_(
-            "Scenario", "A container does not find another one by its name, although both run on one network."
-        ),
+        N_("Scenario", "A container can't find another one by name, although both run on the same network."),
         inside("shop", "ping", "-n", "1", "database", words="could not find host database"),
     ),
 )

@@ -23,13 +23,13 @@ SCENARIO = Scenario(
     id="containers-feature-missing",
     title=N_("Scenario", "The Containers feature is off"),
     description=N_(
-        "Scenario", "Somebody switched the feature Containers off. All runs until Windows is started again."
+        "Scenario", "Someone turned the feature Containers off. Everything runs until Windows is restarted."
     ),
     apply=_apply,
     symptom=Symptom(
         N_(
             "Scenario",
-            "Nothing yet. After the next start of Windows the engine ends with: failed to load "
+            "Nothing yet. After the next restart of Windows the engine fails with: failed to load "
             "vmcompute.dll, ensure that the Containers feature is installed",
         ),
         page="host",

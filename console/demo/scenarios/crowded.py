@@ -69,7 +69,9 @@ def _external(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="crowded",
     title=N_("Scenario", "A busy container host"),
-    description=N_("Scenario", "Networks of every driver this Windows can have, with containers on them."),
+    description=N_(
+        "Scenario", "Networks of every driver that this Windows supports, with containers on them."
+    ),
     prepare=_prepare,
     apply=_apply,
 )

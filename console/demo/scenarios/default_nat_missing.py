@@ -22,7 +22,7 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="default-nat-missing",
     title=N_("Scenario", "The default network is gone"),
-    description=N_("Scenario", "Somebody removed the network nat, on which containers run by default."),
+    description=N_("Scenario", "Someone removed the network nat, on which containers run by default."),
     apply=_apply,
     symptom=Symptom(
         N_("Scenario", "A container that names no network does not start."),

@@ -22,9 +22,7 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="docker-not-in-path",
     title=N_("Scenario", "No docker on the PATH"),
-    description=N_(
-        "Scenario", "The engine runs, and whoever types docker is told that there is no such command."
-    ),
+    description=N_("Scenario", "The engine runs, but typing docker says that there is no such command."),
     apply=_apply,
     symptom=Symptom(
         N_(

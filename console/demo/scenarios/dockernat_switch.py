@@ -24,12 +24,12 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="dockernat-switch",
     title=N_("Scenario", "Docker Desktop's own switch"),
-    description=N_("Scenario", "Docker Desktop made the vSwitch DockerNAT for its Linux machine."),
+    description=N_("Scenario", "Docker Desktop created the vSwitch DockerNAT for its Linux virtual machine."),
     apply=_apply,
     symptom=Symptom(
         N_(
             "Scenario",
-            "Nothing is wrong. Whoever changes this vSwitch wonders why Windows containers take no notice.",
+            "Nothing is wrong. Changing this vSwitch has no effect on Windows containers.",
         ),
         page="switches",
     ),

@@ -27,13 +27,13 @@ SCENARIO = Scenario(
     id="dynamic-ports-few",
     title=N_("Scenario", "Few dynamic ports"),
     description=N_(
-        "Scenario", "Somebody narrowed the range of dynamic ports for a firewall: containers run out of them."
+        "Scenario", "Someone narrowed the range of dynamic ports for a firewall: containers run out of them."
     ),
     apply=_apply,
     symptom=Symptom(
         N_(
             "Scenario",
-            "Under load connections fail: Only one usage of each socket address (protocol/network "
+            "Under load, connections fail: Only one usage of each socket address (protocol/network "
             "address/port) is normally permitted.",
         ),
         page="ports",

@@ -8,5 +8,5 @@ from console.domain.text import N_
 SCENARIO = Scenario(
     id="empty",
     title=N_("Scenario", "A new container host"),
-    description=N_("Scenario", "Nothing but what the engine makes at its first start."),
+    description=N_("Scenario", "Nothing but what the engine creates at its first start."),
 )

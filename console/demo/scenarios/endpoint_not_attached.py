@@ -27,11 +27,11 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="endpoint-not-attached",
     title=N_("Scenario", "A container cut off"),
-    description=N_("Scenario", "A container runs, and its endpoint is not attached to it any more."),
+    description=N_("Scenario", "A container runs, but its endpoint is no longer attached to it."),
     apply=_apply,
     os_build=26100,
     symptom=Symptom(
-        N_("Scenario", "The container runs, and reaches nobody."),
+        N_("Scenario", "The container runs but reaches nothing."),
         inside("web", "ping", "-n", "1", "192.168.1.1", words="General failure"),
     ),
 )

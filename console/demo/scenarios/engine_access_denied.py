@@ -23,9 +23,9 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="engine-access-denied",
-    title=N_("Scenario", "Docker lets nobody in"),
+    title=N_("Scenario", "Docker denies access"),
     description=N_(
-        "Scenario", "The account is no administrator's, so that the engine's pipe answers: access is denied."
+        "Scenario", "The account is not an administrator's, so the engine's pipe answers: access is denied."
     ),
     apply=_apply,
     symptom=Symptom(

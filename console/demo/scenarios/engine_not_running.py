@@ -20,14 +20,14 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="engine-not-running",
-    title=N_("Scenario", "Docker does not run"),
-    description=N_("Scenario", "The service docker is stopped: every docker command ends in an error."),
+    title=N_("Scenario", "Docker is not running"),
+    description=N_("Scenario", "The service docker is stopped: every docker command ends with an error."),
     apply=_apply,
     symptom=Symptom(
         N_(
             "Scenario",
-            "No docker command gets an answer. By its pipe the client says: open "
-            "//./pipe/docker_engine: The system cannot find the file specified.",
+            "No docker command gets an answer. Over its pipe the client says: open //./pipe/docker_engine: "
+            "The system cannot find the file specified.",
         ),
         creating("nat", "refused"),
     ),

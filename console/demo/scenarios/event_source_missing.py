@@ -22,7 +22,9 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="event-source-missing",
     title=N_("Scenario", "Docker is not in the event log"),
-    description=N_("Scenario", "The service was registered by hand, and its event log source was forgotten."),
+    description=N_(
+        "Scenario", "The service was registered manually, and its event log source was forgotten."
+    ),
     apply=_apply,
     symptom=Symptom(
         N_(

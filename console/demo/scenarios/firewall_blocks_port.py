@@ -31,7 +31,7 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="firewall-blocks-port",
     title=N_("Scenario", "A blocked port"),
-    description=N_("Scenario", "A web server is published, and a rule of Windows Firewall blocks its port."),
+    description=N_("Scenario", "A web server is published, and a Windows Firewall rule blocks its port."),
     apply=_apply,
     symptom=Symptom(
         N_(

@@ -20,7 +20,7 @@ SCENARIO = Scenario(
     id="firewall-service-stopped",
     title=N_("Scenario", "The firewall service is stopped"),
     description=N_(
-        "Scenario", "Windows Firewall's service does not run, which the Host Networking Service needs."
+        "Scenario", "The Windows Firewall service, which the Host Networking Service needs, is not running."
     ),
     apply=_apply,
     symptom=Symptom(

@@ -23,11 +23,11 @@ SCENARIO = Scenario(
     title=N_("Scenario", "A BitLocker policy"),
     description=N_(
         "Scenario",
-        "A group policy lets nobody write to drives without BitLocker, and so to no container's disk.",
+        "A Group Policy denies writing to drives without BitLocker, and therefore to any container's disk.",
     ),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "docker pull and docker load fail while they write layers."),
+        N_("Scenario", "docker pull and docker load fail while writing layers."),
         page="host",
     ),
 )

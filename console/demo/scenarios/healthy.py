@@ -18,8 +18,8 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="healthy",
-    title=N_("Scenario", "A host without trouble"),
-    description=N_("Scenario", "Everything works: no check has anything to say about it."),
+    title=N_("Scenario", "A healthy host"),
+    description=N_("Scenario", "Everything works: no check finds anything."),
     prepare=DEFAULT.prepare,
     apply=_apply,
 )

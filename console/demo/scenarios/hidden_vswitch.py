@@ -23,7 +23,8 @@ SCENARIO = Scenario(
     title=N_("Scenario", "A vSwitch Docker does not see"),
     description=N_(
         "Scenario",
-        "Hyper-V bound a vSwitch to the card while Docker ran: a transparent network on it is refused.",
+        "Hyper-V bound a vSwitch to the card while Docker was running: a transparent network on it is "
+        "refused.",
     ),
     apply=_apply,
     symptom=Symptom(

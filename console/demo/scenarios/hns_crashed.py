@@ -33,8 +33,8 @@ SCENARIO = Scenario(
     symptom=Symptom(
         N_(
             "Scenario",
-            "What was under way failed: The remote procedure call failed. (0x6be) Windows has "
-            "started HNS again since.",
+            "What was in progress failed: The remote procedure call failed. (0x6be) Windows has restarted "
+            "HNS since.",
         ),
         page="services",
     ),

@@ -28,12 +28,12 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="hns-network-degraded",
-    title=N_("Scenario", "A network that is not well"),
-    description=N_("Scenario", "Windows lists a network that it could not put up again after an update."),
+    title=N_("Scenario", "A degraded network"),
+    description=N_("Scenario", "Windows lists a network that it could not bring up again after an update."),
     apply=_apply,
     os_build=26100,
     symptom=Symptom(
-        N_("Scenario", "No container gets onto the network any more."),
+        N_("Scenario", "Containers can no longer join the network."),
         running("Element not found. (0x490)", network="frontend"),
     ),
 )

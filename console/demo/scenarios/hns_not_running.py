@@ -20,10 +20,10 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="hns-not-running",
     title=N_("Scenario", "HNS is stopped"),
-    description=N_("Scenario", "The Host Networking Service does not run: no network can be made."),
+    description=N_("Scenario", "The Host Networking Service is not running: no network can be created."),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "No network can be made, and no container starts."),
+        N_("Scenario", "No network can be created, and no container starts."),
         creating("nat", "The service has not been started. (0x426)"),
     ),
 )

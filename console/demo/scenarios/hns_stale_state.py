@@ -25,7 +25,8 @@ SCENARIO = Scenario(
     symptom=Symptom(
         N_(
             "Scenario",
-            "HNS lists a network and endpoints that belong to nothing; new ones that meet them are refused.",
+            "HNS lists a network and endpoints that belong to nothing; new ones that conflict with them "
+            "are refused.",
         ),
         page="hns",
     ),

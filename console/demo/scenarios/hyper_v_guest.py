@@ -39,10 +39,10 @@ def _prepare(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="hyper-v-guest",
-    title=N_("Scenario", "A virtual machine of Hyper-V"),
+    title=N_("Scenario", "A Hyper-V virtual machine"),
     description=N_(
         "Scenario",
-        "A guest: whether containers with MAC addresses of their own get out is set on its parent.",
+        "A guest: its Hyper-V host decides whether containers with their own MAC addresses get out.",
     ),
     prepare=_prepare,
     adapters=_adapters,

@@ -28,10 +28,12 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="ip-change-on-running-container",
     title=N_("Scenario", "A network for a running container"),
-    description=N_("Scenario", "A container with Hyper-V isolation was connected to a network while it ran."),
+    description=N_(
+        "Scenario", "A container with Hyper-V isolation was connected to a network while it was running."
+    ),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "A running container of Hyper-V isolation gets no second network."),
+        N_("Scenario", "A running container with Hyper-V isolation can't join a second network."),
         connecting_running("frontend", "backend", "unsupported platform request"),
     ),
 )

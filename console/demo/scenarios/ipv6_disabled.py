@@ -23,8 +23,8 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="ipv6-disabled",
-    title=N_("Scenario", "IPv6 switched off"),
-    description=N_("Scenario", "The registry switches IPv6 off, which overlay networks can't work without."),
+    title=N_("Scenario", "IPv6 disabled"),
+    description=N_("Scenario", "The registry disables IPv6, which overlay networks need."),
     apply=_apply,
     symptom=Symptom(
         N_("Scenario", "No container starts."),

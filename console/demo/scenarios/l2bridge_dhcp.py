@@ -36,12 +36,12 @@ SCENARIO = Scenario(
     title=N_("Scenario", "An l2bridge network without a subnet"),
     description=N_(
         "Scenario",
-        "A plug-in left its l2bridge network to DHCP, which can not serve it: no container starts.",
+        "A plug-in left its l2bridge network to DHCP, which can't work there: no container starts.",
     ),
     prepare=_prepare,
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "The container does not start: there is no subnet to give it an address from."),
+        N_("Scenario", "The container does not start: there is no subnet to take its address from."),
         starting("pod", "The network does not have a subnet for this endpoint. (0x803b0005)"),
     ),
 )

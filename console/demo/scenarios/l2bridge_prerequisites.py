@@ -24,11 +24,11 @@ SCENARIO = Scenario(
     id="l2bridge-prerequisites",
     title=N_("Scenario", "The filtering platform is stopped"),
     description=N_(
-        "Scenario", "The service vfpext, which l2bridge and overlay networks rest on, does not run."
+        "Scenario", "The service vfpext, which l2bridge and overlay networks depend on, is not running."
     ),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "A further l2bridge network is refused."),
+        N_("Scenario", "Another l2bridge network is refused."),
         creating(
             "l2bridge",
             "A network of this type can not be created because VFP is not available. (0x803b0037)",

@@ -23,11 +23,11 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="l2tunnel-outside-azure-stack",
-    title=N_("Scenario", "An l2tunnel network out of its cloud"),
+    title=N_("Scenario", "An l2tunnel network outside its cloud"),
     description=N_("Scenario", "The machine was copied out of Azure, with its l2tunnel network."),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "Containers of the network start, and reach nobody."),
+        N_("Scenario", "Containers on the network start but reach nothing."),
         page="networks",
     ),
 )

@@ -20,11 +20,13 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="linux-engine",
     title=N_("Scenario", "Linux containers mode"),
-    description=N_("Scenario", "Docker Desktop answers with its Linux engine, which has no Windows network."),
+    description=N_(
+        "Scenario", "Docker Desktop answers with its Linux engine, which has no Windows networks."
+    ),
     apply=_apply,
     os_build=22631,
     symptom=Symptom(
-        N_("Scenario", "The engine knows no driver of Windows."),
+        N_("Scenario", "The engine has no Windows drivers."),
         creating("nat", "could not find plugin nat in v1 plugin registry: plugin not found"),
     ),
 )

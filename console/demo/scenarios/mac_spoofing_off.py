@@ -22,16 +22,16 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="mac-spoofing-off",
-    title=N_("Scenario", "A guest whose parent drops containers' frames"),
+    title=N_("Scenario", "A guest whose Hyper-V host drops containers' frames"),
     description=N_(
         "Scenario",
-        "Containers of a Hyper-V guest have MAC addresses of their own, which its parent does not let pass.",
+        "Containers on a Hyper-V guest have their own MAC addresses, which the Hyper-V host blocks.",
     ),
     prepare=GUEST.prepare,
     apply=_apply,
     adapters=GUEST.adapters,
     symptom=Symptom(
-        N_("Scenario", "The container has no address and reaches nobody."),
+        N_("Scenario", "The container has no address and reaches nothing."),
         inside("web", "ping", "-n", "1", "192.168.1.1", words="General failure"),
     ),
 )

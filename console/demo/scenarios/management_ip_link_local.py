@@ -25,10 +25,10 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="management-ip-link-local",
     title=N_("Scenario", "Made before DHCP answered"),
-    description=N_("Scenario", "A network was made at a start at which the adapter had no address yet."),
+    description=N_("Scenario", "A network was created while the adapter had no address yet."),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "Containers reach each other on this host, and nobody on other hosts or outside."),
+        N_("Scenario", "Containers reach each other on this host, but nothing on other hosts or outside."),
         page="hns",
     ),
 )

@@ -26,14 +26,14 @@ SCENARIO = Scenario(
     id="mtu-mismatch",
     title=N_("Scenario", "A VPN with a small MTU"),
     description=N_(
-        "Scenario", "The way out takes packets of 1400 bytes, and containers send 1500: downloads hang."
+        "Scenario", "The route out carries packets of 1400 bytes, but containers send 1500: downloads hang."
     ),
     apply=_apply,
     symptom=Symptom(
         N_(
             "Scenario",
-            "ping and name resolution work, and downloads hang in containers: their packets are "
-            "larger than the way out takes.",
+            "ping and name resolution work, but downloads hang in containers: their packets are larger "
+            "than the route out can carry.",
         ),
         page="adapters",
     ),

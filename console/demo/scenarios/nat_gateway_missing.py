@@ -25,14 +25,14 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="nat-gateway-missing",
-    title=N_("Scenario", "A gateway that is gone"),
+    title=N_("Scenario", "A missing gateway"),
     description=N_(
         "Scenario",
-        "Another program took the gateway's address off the host's vNIC: containers reach nothing.",
+        "Another program removed the gateway's address from the host's vNIC: containers reach nothing.",
     ),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "The container runs, and reaches nobody outside."),
+        N_("Scenario", "The container runs but reaches nothing outside."),
         inside("web", "ping", "-n", "1", "192.168.1.1", words="Request timed out."),
     ),
 )

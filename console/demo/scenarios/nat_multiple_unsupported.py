@@ -29,16 +29,14 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="nat-multiple-unsupported",
-    title=N_("Scenario", "A nat network outside of the NAT prefix"),
-    description=N_(
-        "Scenario", "WinNAT was made again with half of its prefix: a nat network lies outside of it."
-    ),
+    title=N_("Scenario", "A nat network outside the NAT prefix"),
+    description=N_("Scenario", "WinNAT was recreated with half of its prefix: a nat network is outside it."),
     apply=_apply,
     os_build=14393,
     symptom=Symptom(
         N_(
             "Scenario",
-            "The container does not start: its network is outside of the prefix that Windows translates.",
+            "The container does not start: its network is outside the prefix that Windows translates.",
         ),
         starting("database", "The parameter is incorrect. (0x57)"),
     ),

@@ -24,13 +24,13 @@ SCENARIO = Scenario(
     id="nat-prefix-overlap",
     title=N_("Scenario", "NAT on the company's addresses"),
     description=N_(
-        "Scenario", "The host was moved to a network whose addresses its nat network already has."
+        "Scenario", "The host was moved to a network whose addresses its nat network already uses."
     ),
     apply=_apply,
     symptom=Symptom(
         N_(
             "Scenario",
-            "Machines of the company's network are reached neither by the host nor by its containers.",
+            "Neither the host nor its containers can reach machines on the company's network.",
         ),
         page="networks",
     ),

@@ -29,13 +29,13 @@ SCENARIO = Scenario(
     title=N_("Scenario", "A nat vSwitch made private"),
     description=N_(
         "Scenario",
-        "Somebody made the vSwitch of a nat network private in Hyper-V Manager: the host is off it.",
+        "Someone made the vSwitch of a nat network private in Hyper-V Manager: the host is no longer on it.",
     ),
     apply=_apply,
     symptom=Symptom(
         N_(
             "Scenario",
-            "Containers of the network reach nobody outside, and their published ports do not answer.",
+            "Containers on the network reach nothing outside, and their published ports do not answer.",
         ),
         page="switches",
     ),

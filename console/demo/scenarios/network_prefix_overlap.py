@@ -27,7 +27,7 @@ SCENARIO = Scenario(
     id="network-prefix-overlap",
     title=N_("Scenario", "Two networks with one prefix"),
     description=N_(
-        "Scenario", "A nat network was made with the addresses that a transparent network has already."
+        "Scenario", "A nat network was created with addresses that a transparent network already uses."
     ),
     apply=_apply,
     adapters=wired_adapters,

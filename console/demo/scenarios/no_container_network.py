@@ -26,11 +26,13 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="no-container-network",
     title=N_("Scenario", "No network at all"),
-    description=N_("Scenario", "Docker is set up to make no default network, and nobody made another one."),
+    description=N_(
+        "Scenario", "Docker is configured to create no default network, and no other one was created."
+    ),
     apply=_apply,
     prepare=_prepare,
     symptom=Symptom(
-        N_("Scenario", "There is no network that a container could start on."),
+        N_("Scenario", "There is no network for a container to start on."),
         running("network nat not found"),
     ),
 )

@@ -20,7 +20,7 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="oplocks-disabled",
-    title=N_("Scenario", "A setting of a preview"),
+    title=N_("Scenario", "A setting from a preview"),
     description=N_(
         "Scenario",
         "This host was upgraded from a technical preview and still has a registry value that it needed.",

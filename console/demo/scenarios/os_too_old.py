@@ -21,8 +21,8 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="os-too-old",
-    title=N_("Scenario", "A Windows without updates"),
-    description=N_("Scenario", "Windows Server 2016 as it came on the disc: no container starts on it."),
+    title=N_("Scenario", "Windows without updates"),
+    description=N_("Scenario", "Windows Server 2016 as released: no container starts on it."),
     apply=_apply,
     os_build=14393,
     os_revision=0,

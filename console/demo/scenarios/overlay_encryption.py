@@ -20,10 +20,10 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="overlay-encryption",
-    title=N_("Scenario", "Encryption that is none"),
+    title=N_("Scenario", "Encryption that isn't"),
     description=N_(
         "Scenario",
-        "An overlay network was made with the option encrypted, which Windows takes and does not do.",
+        "An overlay network was created with the option encrypted, which Windows accepts but does not apply.",
     ),
     apply=_apply,
     symptom=Symptom(

@@ -23,7 +23,9 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="overlay-prerequisites",
     title=N_("Scenario", "A VXLAN ID that is too low"),
-    description=N_("Scenario", "An overlay network was made with a VXLAN ID that Windows does not carry."),
+    description=N_(
+        "Scenario", "An overlay network was created with a VXLAN ID that Windows does not support."
+    ),
     apply=_apply,
     symptom=Symptom(
         N_("Scenario", "No container starts on the overlay network."),

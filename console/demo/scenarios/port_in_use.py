@@ -36,7 +36,7 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="port-in-use",
     title=N_("Scenario", "A port that is taken"),
-    description=N_("Scenario", "A web server of the host has the port that a container was made to publish."),
+    description=N_("Scenario", "A web server on the host has the port that a container should publish."),
     apply=_apply,
     symptom=Symptom(
         N_("Scenario", "The container does not start."),

@@ -25,13 +25,13 @@ SCENARIO = Scenario(
     title=N_("Scenario", "A guest whose port group drops containers' frames"),
     description=N_(
         "Scenario",
-        "Containers of a VMware guest have MAC addresses of their own; its port group lets none pass.",
+        "Containers on a VMware guest have their own MAC addresses; its port group blocks them.",
     ),
     prepare=GUEST.prepare,
     apply=_apply,
     adapters=GUEST.adapters,
     symptom=Symptom(
-        N_("Scenario", "The container has no address and reaches nobody."),
+        N_("Scenario", "The container has no address and reaches nothing."),
         inside("web", "ping", "-n", "1", "192.168.1.1", words="General failure"),
     ),
 )

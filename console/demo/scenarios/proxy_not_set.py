@@ -21,7 +21,7 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="proxy-not-set",
-    title=N_("Scenario", "A proxy that Docker does not know"),
+    title=N_("Scenario", "A proxy that Docker does not know about"),
     description=N_(
         "Scenario", "The company's proxy is set in Windows; Docker tries to reach registries without it."
     ),
@@ -29,7 +29,7 @@ SCENARIO = Scenario(
     symptom=Symptom(
         N_(
             "Scenario",
-            "docker pull waits for long and ends with: request canceled while waiting for "
+            "docker pull waits for a long time and ends with: request canceled while waiting for "
             "connection (Client.Timeout exceeded while awaiting headers)",
         ),
         page="host",

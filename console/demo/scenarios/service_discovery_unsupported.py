@@ -23,14 +23,14 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="service-discovery-unsupported",
-    title=N_("Scenario", "Names that nobody can look up"),
+    title=N_("Scenario", "Names that can't be looked up"),
     description=N_(
         "Scenario",
-        "A container on an l2bridge network has an alias, which Docker answers for on nat and overlay only.",
+        "A container on an l2bridge network has an alias, which Docker resolves on nat and overlay only.",
     ),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "Nobody finds the container by its alias: Ping request could not find host db."),
+        N_("Scenario", "The container can't be found by its alias: Ping request could not find host db."),
         inside("database", "ping", "-n", "1", "db", words="could not find host db"),
     ),
 )

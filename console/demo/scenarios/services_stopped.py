@@ -22,6 +22,6 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="services-stopped",
     title=N_("Scenario", "The engine is stopped"),
-    description=N_("Scenario", "The docker service does not run: nobody answers until it is started."),
+    description=N_("Scenario", "The docker service is not running: nothing answers until it is started."),
     apply=_apply,
 )

@@ -25,7 +25,9 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="single-adapter",
     title=N_("Scenario", "One network card, taken"),
-    description=N_("Scenario", "The only network card carries a transparent network: no second one fits."),
+    description=N_(
+        "Scenario", "The only network card carries a transparent network: there is no room for a second one."
+    ),
     apply=_apply,
     adapters=_adapters,
 )

@@ -49,7 +49,7 @@ def leave_endpoint(host: PracticeHost, hns_network: HnsNetworkState) -> None:
 
 SCENARIO = Scenario(
     id="stale-objects",
-    title=N_("Scenario", "Left-overs in Windows"),
+    title=N_("Scenario", "Leftovers in Windows"),
     description=N_(
         "Scenario", "The Host Networking Service holds a network and endpoints that belong to nothing."
     ),

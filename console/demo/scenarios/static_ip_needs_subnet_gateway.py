@@ -27,7 +27,7 @@ SCENARIO = Scenario(
     ),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "The container has its address, and no gateway."),
+        N_("Scenario", "The container has its address but no gateway."),
         inside("printer-gateway", "ipconfig", words="Default Gateway . . . . . . . . . :"),
     ),
 )

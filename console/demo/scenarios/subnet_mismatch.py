@@ -28,7 +28,7 @@ SCENARIO = Scenario(
     symptom=Symptom(
         N_(
             "Scenario",
-            "Containers of the network reach each other, and neither the gateway nor machines outside.",
+            "Containers on the network reach each other, but neither the gateway nor machines outside.",
         ),
         page="networks",
     ),

@@ -62,6 +62,6 @@ def _balance(host: PracticeHost, network: NetworkState) -> None:
 SCENARIO = Scenario(
     id="swarm-manager",
     title=N_("Scenario", "A swarm manager"),
-    description=N_("Scenario", "Swarm mode is on: overlay networks can be made and one is in use."),
+    description=N_("Scenario", "Swarm mode is on: overlay networks can be created and one is in use."),
     apply=_apply,
 )

@@ -19,7 +19,7 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="swarm-ports-blocked",
     title=N_("Scenario", "The swarm's ports are closed"),
-    description=N_("Scenario", "The host joined a swarm, and its firewall lets no other node in."),
+    description=N_("Scenario", "The host joined a swarm, but its firewall blocks the other nodes."),
     apply=_apply,
     symptom=Symptom(
         N_(

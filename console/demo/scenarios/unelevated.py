@@ -20,7 +20,7 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="unelevated",
-    title=N_("Scenario", "Without administrator's rights"),
+    title=N_("Scenario", "Without administrator rights"),
     description=N_("Scenario", "vSwitches, the Host Networking Service and NAT can't be read; adapters can."),
     apply=_apply,
 )

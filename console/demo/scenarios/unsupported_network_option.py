@@ -33,11 +33,12 @@ SCENARIO = Scenario(
     id="unsupported-network-option",
     title=N_("Scenario", "Options that do nothing"),
     description=N_(
-        "Scenario", "A network was made with --internal and --aux-address, which Windows never hears of."
+        "Scenario",
+        "A network was created with --internal and --aux-address, which Windows is never told about.",
     ),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "There is no error. The network is not internal, and its address is not kept free."),
+        N_("Scenario", "There is no error. The network is not internal, and its address is not reserved."),
         page="networks",
     ),
 )

@@ -30,11 +30,11 @@ SCENARIO = Scenario(
     id="unsupported-run-option",
     title=N_("Scenario", "Options of docker run that do nothing"),
     description=N_(
-        "Scenario", "A container was run with --link and --dns-option, and another one can not start."
+        "Scenario", "A container was run with --link and --dns-option, and another one can't start."
     ),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "One container does not start; of the other's options nothing is to be seen."),
+        N_("Scenario", "One container does not start; the other's options have no visible effect."),
         starting("web", "Windows does not support host IP addresses in NAT settings"),
     ),
 )

@@ -32,7 +32,7 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="unsupported-service-option",
     title=N_("Scenario", "A service that is not encrypted"),
-    description=N_("Scenario", "A service of the swarm is on a network made with --opt encrypted."),
+    description=N_("Scenario", "A swarm service is on a network created with --opt encrypted."),
     apply=_apply,
     symptom=Symptom(
         N_("Scenario", "There is no error. What the service sends is not encrypted."),

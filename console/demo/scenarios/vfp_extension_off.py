@@ -26,14 +26,14 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="vfp-extension-off",
-    title=N_("Scenario", "VFP is switched off"),
+    title=N_("Scenario", "VFP is disabled"),
     description=N_(
         "Scenario",
-        "Somebody switched the Virtual Filtering Platform off on the vSwitch of an l2bridge network.",
+        "Someone disabled the Virtual Filtering Platform on the vSwitch of an l2bridge network.",
     ),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "Containers of the network reach nobody outside of the host."),
+        N_("Scenario", "Containers on the network reach nothing outside the host."),
         page="switches",
     ),
 )

@@ -22,11 +22,11 @@ SCENARIO = Scenario(
     id="vlan-trunk",
     title=N_("Scenario", "A network in a VLAN"),
     description=N_(
-        "Scenario", "A transparent network sends tagged frames, which the physical switch has to let pass."
+        "Scenario", "A transparent network sends tagged frames, which the physical switch must let through."
     ),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "Where the physical port is no trunk, containers of the network reach nobody."),
+        N_("Scenario", "Where the physical port is not a trunk, containers on the network reach nothing."),
         page="networks",
     ),
 )

@@ -41,7 +41,7 @@ def _prepare(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="vmware-guest",
-    title=N_("Scenario", "A virtual machine of VMware"),
+    title=N_("Scenario", "A VMware virtual machine"),
     description=N_(
         "Scenario", "A guest without nested Hyper-V; the port group decides whether containers get out."
     ),

@@ -23,11 +23,11 @@ def _apply(host: PracticeHost) -> None:
 SCENARIO = Scenario(
     id="vswitch-without-adapter",
     title=N_("Scenario", "A vSwitch without its card"),
-    description=N_("Scenario", "The network card of a transparent network was taken out of the computer."),
+    description=N_("Scenario", "The network card of a transparent network was removed from the computer."),
     apply=_apply,
     adapters=wired_adapters,
     symptom=Symptom(
-        N_("Scenario", "Containers of the network get no address, and reach nobody outside."),
+        N_("Scenario", "Containers on the network get no address and reach nothing outside."),
         page="networks",
     ),
 )

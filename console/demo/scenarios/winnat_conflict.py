@@ -25,11 +25,11 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="winnat-conflict",
-    title=N_("Scenario", "A NAT of another program"),
-    description=N_("Scenario", "A NAT for virtual machines was made over the addresses of a nat network."),
+    title=N_("Scenario", "Another program's NAT"),
+    description=N_("Scenario", "A NAT for virtual machines was created over the addresses of a nat network."),
     apply=_apply,
     symptom=Symptom(
-        N_("Scenario", "A further nat network is refused."),
+        N_("Scenario", "Another nat network is refused."),
         creating("nat", "The parameter is incorrect. (0x57)", subnet="10.77.9.0/24", gateway="10.77.9.1"),
     ),
 )

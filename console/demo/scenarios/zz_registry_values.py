@@ -20,8 +20,10 @@ def _apply(host: PracticeHost) -> None:
 
 SCENARIO = Scenario(
     id="zz-registry-values",
-    title=N_("Scenario", "Values of test builds"),
-    description=N_("Scenario", "Somebody once tried test builds on this host; their registry values stayed."),
+    title=N_("Scenario", "Values for test builds"),
+    description=N_(
+        "Scenario", "Someone once tried test builds on this host; their registry values remained."
+    ),
     apply=_apply,
     symptom=Symptom(
         N_("Scenario", "Debug-ContainerHost.ps1 says: Do not have zz values set."),

@@ -50,7 +50,7 @@ def as_text(comparison: Comparison) -> str:
             lines += [line for change in one.changes for line in _change_lines(change)]
     lines += [f"{one.part.replace('_', ' ')}: not compared. {one.reason}" for one in comparison.not_compared]
     if comparison.same:
-        lines.append("Nothing is different.")
+        lines.append("No differences.")
     return "\n".join(lines) + "\n"
 
 

@@ -49,7 +49,7 @@ def _name(statement: str, place: Place) -> tuple[str, str, str]:
     after = statement[found.end() :].lstrip(" \t") if found else statement
     if found is None or not (after == "" or after[0] in "=:\n"):
         first = statement.partition("\n")[0]
-        raise ComposeError(N_(CONTEXT, "“{line}” is no line of NAME=value.", line=first[:80]), place)
+        raise ComposeError(N_(CONTEXT, "“{line}” is not of the form NAME=value.", line=first[:80]), place)
     separator = after[:1] if after[:1] in {"=", ":"} else ""
     return found[0], separator, after[1:]
 

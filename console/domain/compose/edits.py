@@ -73,8 +73,8 @@ def file_to_edit(project: Project, key: str, files: tuple[SourceFile, ...]) -> S
         raise EditError(
             N_(
                 CONTEXT,
-                "The network {key} stands in several files, which add to each other: {files}. Change them by "
-                "hand.",
+                "The network {key} is defined in several files that are merged: {files}. Change them "
+                "manually.",
                 key=key,
                 files=", ".join(file.path for file in having),
             )
@@ -84,7 +84,7 @@ def file_to_edit(project: Project, key: str, files: tuple[SourceFile, ...]) -> S
         raise EditError(
             N_(
                 CONTEXT,
-                "The network {key} comes out of an included file. Open that one to change it.",
+                "The network {key} comes from an included file. Open that file to change it.",
                 key=key,
             )
         )
@@ -263,7 +263,7 @@ def _check(before: YamlMapping, after: SourceFile, key: str, wanted: dict[str, s
         raise EditError(
             N_(
                 CONTEXT,
-                "The file is written in a way that the console can't change safely. Change it by hand.",
+                "The file is written in a way that the console can't change safely. Change it manually.",
             )
         )
 

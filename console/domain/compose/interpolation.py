@@ -97,7 +97,7 @@ def _expression(text: str, at: int, variables: Variables, place: Place, depth: i
         raise ComposeError(
             N_(
                 CONTEXT,
-                "The brace of “{text}” is not closed. A dollar sign itself is written twice: $$",
+                "The brace of “{text}” is not closed. Write a literal dollar sign twice: $$",
                 text=text[at : at + 40],
             ),
             place,
@@ -127,7 +127,7 @@ def _braced(inside: str, variables: Variables, place: Place, depth: int) -> str:
     rest = inside[name.end() :] if name else inside
     operator = _OPERATOR.match(rest)
     if name is None or (rest and operator is None):
-        raise ComposeError(N_(CONTEXT, "“{text}” is no variable.", text=f"${{{inside}}}"), place)
+        raise ComposeError(N_(CONTEXT, "“{text}” is not a variable.", text=f"${{{inside}}}"), place)
     if depth > _DEEPEST:
         raise ComposeError(N_(CONTEXT, "Variables are nested too deeply here."), place)
     if operator is None:

@@ -69,7 +69,7 @@ def _node(base: YamlNode, override: YamlNode, path: Path) -> YamlNode:
     if is_null(base) or (isinstance(base, YamlScalar) and isinstance(override, YamlScalar)):
         return override
     raise ComposeError(
-        N_(CONTEXT, "{path} is of another kind in an earlier file.", path=".".join(path)), override.place
+        N_(CONTEXT, "{path} has a different type in an earlier file.", path=".".join(path)), override.place
     )
 
 

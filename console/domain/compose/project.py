@@ -229,13 +229,13 @@ class _Loader:
                     Severity.ERROR,
                     N_(
                         CONTEXT,
-                        "The service {service} names the env_file {file}, which is not there.",
+                        "The service {service} names the env_file {file}, which does not exist.",
                         service=key,
                         file=reference.written,
                     ),
                     place,
                     why=_RELATIVE,
-                    remedy=N_(CONTEXT, "Correct the path, or write required: false beside it."),
+                    remedy=N_(CONTEXT, "Correct the path, or add required: false."),
                     subject=key,
                 )
             )
@@ -255,7 +255,7 @@ class _Loader:
             service, entries={one: value for one, value in service.entries.items() if one != "extends"}
         )
         if not name:
-            self._error(ComposeError(N_(CONTEXT, "extends names a service."), extends.place))
+            self._error(ComposeError(N_(CONTEXT, "extends must name a service."), extends.place))
             return own
         base = self._base(name, file, services, (*above, key), extends.place, scope, depth)
         if not isinstance(base, YamlMapping):
@@ -307,7 +307,7 @@ class _Loader:
     def _include_entries(self, tree: YamlMapping) -> Iterator[Include]:
         node = tree.get("include")
         if node is not None and not isinstance(node, YamlSequence):
-            self._error(ComposeError(N_(CONTEXT, "include is a list of files."), node.place))
+            self._error(ComposeError(N_(CONTEXT, "include must be a list of files."), node.place))
         for entry in node.items if isinstance(node, YamlSequence) else ():
             try:
                 yield read_include(entry)
@@ -402,13 +402,13 @@ class _Loader:
                     ComposeProblem(
                         "version-obsolete",
                         Severity.NOTE,
-                        N_(CONTEXT, "version is obsolete: Compose takes no notice of it."),
+                        N_(CONTEXT, "version is obsolete: Compose ignores it."),
                         place,
                         remedy=N_(CONTEXT, "Leave it out."),
                     )
                 )
             elif key not in _TOP_LEVEL and not key.startswith("x-"):
-                words = N_(CONTEXT, "Compose knows no {name} at the top of a file.", name=key)
+                words = N_(CONTEXT, "Compose does not know {name} at the top level of a file.", name=key)
                 self._error(ComposeError(words, place))
 
 
@@ -422,7 +422,7 @@ def _env_file_not_read(written: Written, *, missing: bool) -> ComposeProblem:
     if missing:
         words = N_(
             CONTEXT,
-            "The env_file {file} of an included project is not there: Compose refuses the project.",
+            "The env_file {file} of an included project does not exist: Compose refuses the project.",
             file=written.path,
         )
     return ComposeProblem(
@@ -439,7 +439,7 @@ def _variable_missing(name: str, place: Place) -> ComposeProblem:
     return ComposeProblem(
         "variable-missing",
         Severity.WARNING,
-        N_(CONTEXT, "The variable {name} is not set: an empty text takes its place.", name=name),
+        N_(CONTEXT, "The variable {name} is not set: an empty string takes its place.", name=name),
         place,
         remedy=N_(CONTEXT, "Set it in the file .env, or write ${{{name}:-value}}.", name=name),
     )

@@ -170,7 +170,7 @@ def _service(
     attached = _attachments(entry, values)
     if mode and attached:
         values.refuse(
-            N_(CONTEXT, "network_mode and networks can't stand beside each other."),
+            N_(CONTEXT, "network_mode and networks can't be used together."),
             entry.place_of("network_mode"),
         )
     if not mode and not attached and entry.get("provider") is None:
@@ -256,7 +256,7 @@ def broken_links(
                     Severity.ERROR,
                     N_(
                         CONTEXT,
-                        "The service {service} names the network {network}, which the project has not.",
+                        "The service {service} names the network {network}, which the project does not have.",
                         service=service.key,
                         network=attachment.network,
                     ),
@@ -281,14 +281,14 @@ def _missing_dependencies(
             continue
         words = N_(
             CONTEXT,
-            "{service} needs the service {name}, which the project has not.",
+            "{service} needs the service {name}, which the project does not have.",
             service=service.key,
             name=name,
         )
         if other is not None:
             words = N_(
                 CONTEXT,
-                "{service} needs the service {name}, which no active profile has.",
+                "{service} needs the service {name}, which is in no active profile.",
                 service=service.key,
                 name=name,
             )

@@ -204,7 +204,7 @@ class _Reader:
                 raise ComposeError(
                     N_(
                         CONTEXT,
-                        "{name} stands here a second time; the first is in line {line}.",
+                        "{name} appears here a second time; the first is in line {line}.",
                         name=key.value,
                         line=places[key.value].line,
                     ),
@@ -222,7 +222,7 @@ class _Reader:
 
         for source in node.value if isinstance(node, SequenceNode) else [node]:
             if not isinstance(source, MappingNode):
-                raise ComposeError(N_(CONTEXT, "<< takes in mappings only."), self._place(source))
+                raise ComposeError(N_(CONTEXT, "<< merges mappings only."), self._place(source))
             self._made += 1
             if self._made > MOST_NODES:
                 raise ComposeError(

@@ -89,7 +89,7 @@ class Values:
         """Refuse names that Compose does not know there; ``x-`` begins one that is nobody's business."""
         for key in node.entries:
             if key not in known and not key.startswith("x-"):
-                message = N_(CONTEXT, "Compose knows no {name} in {where}.", name=key, where=where)
+                message = N_(CONTEXT, "Compose does not know {name} in {where}.", name=key, where=where)
                 self.refuse(message, node.place_of(key))
 
     def ports(self, nodes: Iterable[YamlNode]) -> tuple[ComposePort, ...]:
@@ -103,11 +103,13 @@ class Values:
         text = self.text(node, "ports")
         match = _SHORT.fullmatch(text)
         if match is None:
-            self.refuse(N_(CONTEXT, "“{text}” is no port.", text=text), node.place)
+            self.refuse(N_(CONTEXT, "“{text}” is not a port.", text=text), node.place)
             return ()
         target, published = _span(match["target"]), _span(match["published"])
         if target is None or (match["published"] and published is None):
-            self.refuse(N_(CONTEXT, "“{text}” is no port: they go from 1 to 65535.", text=text), node.place)
+            self.refuse(
+                N_(CONTEXT, "“{text}” is not a port: they run from 1 to 65535.", text=text), node.place
+            )
             return ()
         protocol = (match["protocol"] or "tcp").lower()
         host = (match["host"] or "").strip("[]")

@@ -101,7 +101,7 @@ def stopping_removes_because(details: ContainerDetails) -> Text | None:
         return None
     return N_(
         CONTEXT,
-        "{name} was started with --rm: the engine removes it, with all that was written in it, as soon as it "
+        "{name} was started with --rm: the engine removes it, with everything written in it, as soon as it "
         "stops.",
         name=details.name,
     )
@@ -112,8 +112,7 @@ def removal_losses(details: ContainerDetails) -> tuple[Text, ...]:
     told = [
         N_(
             CONTEXT,
-            "Everything that was written inside of {name} is lost, and so is its log. The console can't undo "
-            "that.",
+            "Everything written inside {name} is lost, and so is its log. The console can't undo that.",
             name=details.name,
         )
     ]
@@ -122,14 +121,14 @@ def removal_losses(details: ContainerDetails) -> tuple[Text, ...]:
         told.append(
             N_(
                 CONTEXT,
-                "Volumes without a name, made for it alone, hold its data in {places}. They stay behind "
+                "Anonymous volumes, created for it alone, hold its data in {places}. They stay behind "
                 "unless you remove them too.",
                 places=", ".join(anonymous),
             )
         )
     kept = [mount.name or mount.source for mount in details.mounts if not mount.anonymous]
     if kept:
-        told.append(N_(CONTEXT, "What is in {names} stays.", names=", ".join(kept)))
+        told.append(N_(CONTEXT, "Data in {names} is kept.", names=", ".join(kept)))
     return tuple(told)
 
 

@@ -73,6 +73,6 @@ def address_blocked_because(container: Container, snapshot: Snapshot) -> Text | 
         return None
     return N_(
         CONTEXT,
-        "{name} is on no network with a subnet of its own: there its address comes by DHCP.",
+        "{name} is on no network with its own subnet: its address comes from DHCP.",
         name=container.name,
     )

@@ -42,7 +42,8 @@ def _port(text: str) -> PublishSpec:
         raise PortsError(
             N_(
                 CONTEXT,
-                "{part} is no port to publish. Write host port, colon, container port: 8080:80 or 53:53/udp.",
+                "{part} is not a port to publish. Write host port, colon, container port: 8080:80 or "
+                "53:53/udp.",
                 part=text,
             )
         )
@@ -97,13 +98,13 @@ def _excluded_because(protocol: str, number: int, snapshot: Snapshot) -> Text | 
             if one.administered:
                 return N_(
                     CONTEXT,
-                    "somebody keeps {first} to {last} back (netsh, excludedportrange)",
+                    "an administered port exclusion (netsh, excludedportrange) reserves {first} to {last}",
                     first=one.first,
                     last=one.last,
                 )
             return N_(
                 CONTEXT,
-                "Windows keeps {first} to {last} back for WinNAT or Hyper-V until it restarts",
+                "Windows reserves {first} to {last} for WinNAT or Hyper-V until it restarts",
                 first=one.first,
                 last=one.last,
             )

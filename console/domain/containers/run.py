@@ -162,8 +162,8 @@ def _about_image(draft: RunDraft, images: Sequence[Image] | None) -> Iterator[Re
     yield Remark(
         RunField.IMAGE,
         Severity.ERROR,
-        N_(CONTEXT, "{image} is not in the engine's store.", image=draft.image),
-        N_(CONTEXT, "Fetch it first: docker pull {image}", image=draft.image),
+        N_(CONTEXT, "{image} is not in the engine's image store.", image=draft.image),
+        N_(CONTEXT, "Pull it first: docker pull {image}", image=draft.image),
     )
 
 
@@ -202,8 +202,8 @@ def _about_network(draft: RunDraft, network: Network | None) -> Iterator[Remark]
         return
     if network.scope == "swarm" and not network.attachable:
         # The engine's words: "network X not manually attachable".
-        message = N_(CONTEXT, "{name} takes only services of the swarm.", name=network.name)
-        why = N_(CONTEXT, "It was made without --attachable.")
+        message = N_(CONTEXT, "{name} accepts only swarm services.", name=network.name)
+        why = N_(CONTEXT, "It was created without --attachable.")
         yield Remark(RunField.NETWORK, Severity.ERROR, message, why)
 
 
@@ -238,7 +238,7 @@ def _about_each_port(draft: RunDraft, ports: tuple[PublishSpec, ...], snapshot: 
     for position, port in enumerate(ports):
         if port.protocol not in PROTOCOLS and is_windows(snapshot):
             # reference, 1.4: "invalid protocol sctp"
-            message = N_(CONTEXT, "Windows publishes tcp and udp, and not {other}.", other=port.protocol)
+            message = N_(CONTEXT, "Windows publishes tcp and udp, not {other}.", other=port.protocol)
             yield Remark(RunField.PORTS, Severity.ERROR, message)
         if port.host_address and is_windows(snapshot):
             # reference, 1.4: "Windows does not support host IP addresses in NAT settings"
@@ -251,7 +251,7 @@ def _about_each_port(draft: RunDraft, ports: tuple[PublishSpec, ...], snapshot: 
         if port.host_port is not None and asked.count((port.protocol, port.host_port)) > 1:
             message = N_(
                 CONTEXT,
-                "{port}/{protocol} of the host is asked for twice.",
+                "Host port {port}/{protocol} is requested twice.",
                 port=port.host_port,
                 protocol=port.protocol,
             )
@@ -262,7 +262,7 @@ def _about_each_port(draft: RunDraft, ports: tuple[PublishSpec, ...], snapshot: 
             free = free_port(port.host_port, port.protocol, snapshot, besides)
             message = N_(
                 CONTEXT,
-                "Port {port}/{protocol} of the host is taken: {holder}.",
+                "Host port {port}/{protocol} is taken: {holder}.",
                 port=port.host_port,
                 protocol=port.protocol,
                 holder=holder,
@@ -283,7 +283,7 @@ def _about_publishing_on(network: Network, snapshot: Snapshot) -> Iterator[Remar
     kind = driver(network.driver, windows=windows)
     if windows and network.internal:
         message = N_(CONTEXT, "The engine drops published ports on {name}.", name=network.name)
-        why = N_(CONTEXT, "The network was made with --internal.")  # reference, 1.3
+        why = N_(CONTEXT, "The network was created with --internal.")  # reference, 1.3
         yield Remark(RunField.PORTS, Severity.WARNING, message, why)
     elif kind is not None and not kind.publishes_ports:
         yield _useless_ports(network, kind)
@@ -302,9 +302,9 @@ def _useless_ports(network: Network, kind: Driver) -> Remark:
         CONTEXT, "Publishing has no use on the {driver} network {name}.", driver=kind.name, name=network.name
     )
     why = (
-        N_(CONTEXT, "A container there has an address of its own on the network outside: ask that one.")
+        N_(CONTEXT, "A container there has its own address on the physical network: use that one.")
         if kind.external
-        else N_(CONTEXT, "Nothing leads from the host's outside to it.")
+        else N_(CONTEXT, "Nothing outside the host can reach it.")
     )
     return Remark(RunField.PORTS, Severity.WARNING, message, why)
 
@@ -327,14 +327,14 @@ def _about_dns(draft: RunDraft, network: Network | None, snapshot: Snapshot) -> 
     servers = _words(draft.dns_servers)
     for server in servers:
         if parse_any_address(server) is None:
-            message = N_(CONTEXT, "{word} is no address of a DNS server.", word=server)
+            message = N_(CONTEXT, "{word} is not the address of a DNS server.", word=server)
             yield Remark(RunField.DNS_SERVERS, Severity.ERROR, message)
     if servers and network is not None and network.internal and is_windows(snapshot):
         message = N_(CONTEXT, "The engine drops DNS servers on {name}.", name=network.name)
-        why = N_(CONTEXT, "The network was made with --internal.")  # reference, 1.3
+        why = N_(CONTEXT, "The network was created with --internal.")  # reference, 1.3
         yield Remark(RunField.DNS_SERVERS, Severity.WARNING, message, why)
     if servers and network is not None and network.driver.lower() == "overlay" and _before(snapshot, 29):
-        message = N_(CONTEXT, "This engine gives no DNS servers to containers on overlay networks.")
+        message = N_(CONTEXT, "This engine does not pass DNS servers to containers on overlay networks.")
         why = N_(CONTEXT, "Engine 29.0 and later do.")  # reference, 2.9
         yield Remark(RunField.DNS_SERVERS, Severity.WARNING, message, why)
 
@@ -355,6 +355,6 @@ def _about_isolation(draft: RunDraft, snapshot: Snapshot) -> Iterator[Remark]:
     windows = snapshot.facts.windows.known()
     state = windows.features.get("Hyper-V") if windows else None
     if draft.isolation == "hyperv" and state is not None and state.casefold() not in {"enabled", "installed"}:
-        message = N_(CONTEXT, "This host can't isolate containers by Hyper-V.")
+        message = N_(CONTEXT, "This host can't run containers with Hyper-V isolation.")
         why = N_(CONTEXT, "The Windows feature Hyper-V is not enabled here.")
         yield Remark(RunField.ISOLATION, Severity.ERROR, message, why, suggestion="default")

@@ -82,10 +82,10 @@ _CHANGED: Final = {
 
 _ON_THE_LAN: Final = frozenset({"transparent", "l2bridge"})
 
-_ENDS_AT_HOST = N_(CONTEXT, "The network ends at this host: elsewhere there is nobody to find.")
+_ENDS_AT_HOST = N_(CONTEXT, "The network ends at this host: there is nothing to find elsewhere.")
 _NO_NAMES = N_(
     CONTEXT,
-    "Endpoints get the DNS servers of the physical network. The engine's own resolver is not told to them.",
+    "Endpoints get the DNS servers of the physical network. They are not given the engine's own resolver.",
 )
 _NO_CONTAINERS = N_(CONTEXT, "Nothing on it reaches a network, so there is nothing to look up.")
 
@@ -134,7 +134,7 @@ def _cells(driver: Driver, snapshot: Snapshot) -> tuple[Cell, Cell]:
 def _overlay(driver: Driver, engine: EngineInfo | None) -> tuple[Cell, Cell]:
     if engine is not None and not engine.swarm.active:
         cell = Cell(
-            Answer.NO, N_(CONTEXT, "Overlay networks exist in a swarm only, and this engine is in none.")
+            Answer.NO, N_(CONTEXT, "Overlay networks exist in a swarm only, and this engine is not in one.")
         )
         return cell, cell
     build = engine.windows.build if engine is not None and engine.windows else None
@@ -159,8 +159,8 @@ def _broken(driver: Driver, snapshot: Snapshot) -> Cell | None:
             Answer.DEPENDS,
             N_(
                 CONTEXT,
-                "Networks of your own have names, the default network nat has none: engine {version} has "
-                "that fault. Update it to 25.0.4 or later.",
+                "User-defined networks have name resolution, the default network nat does not: engine "
+                "{version} has that bug. Update it to 25.0.4 or later.",
                 version=engine.version,
             ),
         )
@@ -170,7 +170,7 @@ def _broken(driver: Driver, snapshot: Snapshot) -> Cell | None:
             Answer.DEPENDS,
             N_(
                 CONTEXT,
-                "This host has {count} networks. On Windows names were seen to fail from the 51st on.",
+                "This host has {count} networks. On Windows, names have been seen to fail from the 51st on.",
                 count=count,
             ),
         )
@@ -190,7 +190,7 @@ def _default_network(driver: Driver) -> Cell | None:
     if driver.name == "bridge":
         return Cell(
             Answer.DEPENDS,
-            N_(CONTEXT, "Networks of your own have names, the default network bridge has none."),
+            N_(CONTEXT, "User-defined networks have name resolution, the default network bridge does not."),
         )
     return None
 
@@ -209,7 +209,7 @@ def _changed(driver: Driver, snapshot: Snapshot) -> Text | None:
         return _CHANGED[driver.name]
     if driver.name in _SEED:
         return None
-    return N_(CONTEXT, "The driver is not in the table of the time; the engine has no names for it.")
+    return N_(CONTEXT, "The driver is not in Microsoft's table of 2017; the engine has no names for it.")
 
 
 def engine_number(version: str) -> tuple[int, ...]:

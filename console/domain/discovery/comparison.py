@@ -28,6 +28,6 @@ def compared_name(predicted: NamePrediction, found: Lookup) -> tuple[Agreement, 
     others = bool(predicted.addresses) and not set(predicted.addresses) & set(found.addresses)
     if predicted.verdict is Verdict.YES and others:
         return Agreement.DIFFERS, N_(
-            CONTEXT, "It resolves to another address: somebody else answers for the name first."
+            CONTEXT, "It resolves to another address: something else answers for the name first."
         )
     return Agreement.AGREES, N_(CONTEXT, "As predicted.")

@@ -118,7 +118,8 @@ def _of_one(network: Network, usual: NetworkNames, snapshot: Snapshot) -> Networ
     if not windows and network.name == "bridge":
         reason = N_(
             CONTEXT,
-            "On the default network of a Linux engine names are not known; on networks of your own they are.",
+            "On the default network of a Linux engine names are not known; on user-defined networks they "
+            "are.",
         )
         return NetworkNames(network, Verdict.NO, reason)
     if usual.answers is Verdict.DEPENDS:
@@ -134,7 +135,7 @@ def _judged(network: Network, usual: NetworkNames, snapshot: Snapshot) -> Networ
         return usual
     if BROKEN_ENGINES[0] <= number <= BROKEN_ENGINES[1] and network.name == "nat":
         return NetworkNames(network, Verdict.NO, usual.reason)
-    reason = N_(CONTEXT, "It is a network of your own: the engine's resolver answers for its containers.")
+    reason = N_(CONTEXT, "It is a user-defined network: the engine's resolver answers for its containers.")
     return NetworkNames(network, Verdict.YES, reason)
 
 
@@ -282,7 +283,7 @@ def _clash(claim: _Claim) -> Text | None:
         return None
     return N_(
         CONTEXT,
-        "{containers} all answer to it: who asks gets their addresses in changing order.",
+        "{containers} all have this name: lookups get their addresses in changing order.",
         containers=", ".join(one.name for one in claim.owners),
     )
 

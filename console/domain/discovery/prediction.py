@@ -38,13 +38,13 @@ def predicted_name(
     wanted = name.strip().rstrip(".").casefold()
     if not asker.running:
         return NamePrediction(
-            Verdict.NO, N_(CONTEXT, "{name} does not run, so it asks for nothing.", name=asker.name)
+            Verdict.NO, N_(CONTEXT, "{name} is not running, so it looks up nothing.", name=asker.name)
         )
     if parse_any_address(wanted) is not None:
         reason = N_(CONTEXT, "It is an address already: nothing is looked up.")
         return NamePrediction(Verdict.YES, reason, (wanted,))
     if wanted == "localhost":
-        reason = N_(CONTEXT, "Windows and Linux know it without asking: the container itself.")
+        reason = N_(CONTEXT, "Windows and Linux know it without a lookup: the container itself.")
         return NamePrediction(Verdict.YES, reason, ("127.0.0.1",))
     there = {endpoint.network_id for endpoint in asker.endpoints}
     known = [one for one in names if one.name.casefold() == wanted]
@@ -97,7 +97,7 @@ def _unanswered(found: KnownName, asker: Container) -> NamePrediction:
 def _elsewhere(known: list[KnownName], asker: Container, relations: Relations) -> NamePrediction:
     reason = N_(
         CONTEXT,
-        "It is a name on {networks}, and {asker} is not on it: names do not leave their network.",
+        "It is a name on {networks}, and {asker} is not on it: names are known only on their network.",
         networks=", ".join(dict.fromkeys(one.network.name for one in known)),
         asker=asker.name,
     )

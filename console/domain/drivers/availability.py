@@ -38,8 +38,8 @@ def unavailable_because(driver: Driver, snapshot: Snapshot) -> Text | None:
     engine = snapshot.engine.known()
     if engine is not None and engine.is_windows != (driver.platform == "windows"):
         if driver.platform == "windows":
-            return N_("Drivers", "It is a driver of Windows engines, and this is a Linux engine.")
-        return N_("Drivers", "It is a driver of Linux engines, and this is a Windows engine.")
+            return N_("Drivers", "It is a Windows driver, and this is a Linux engine.")
+        return N_("Drivers", "It is a Linux driver, and this is a Windows engine.")
     found = preflight(NetworkSpec(name="network", driver=driver.name), snapshot, rules=_RULES_OF_THE_HOST)
     return next((each.message for each in found if each.severity is Severity.ERROR), None)
 

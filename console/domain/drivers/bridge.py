@@ -20,11 +20,11 @@ DRIVER = Driver(
         external=N_("Drivers", "Translated to the host's address (masquerading)."),
     ),
     ipam=IpamMode.ENGINE,
-    ipam_text=N_("Drivers", "The engine gives addresses, and chooses a subnet if none is given."),
+    ipam_text=N_("Drivers", "The engine assigns addresses, and chooses a subnet if none is given."),
     discovery=Discovery(
         local=True,
         across_hosts=None,
-        text=N_("Drivers", "Containers of the network find one another by name."),
+        text=N_("Drivers", "Containers on the network find each other by name."),
     ),
     minimum_build=0,
     minimum_text=N_("Drivers", "Any Linux engine."),

@@ -10,17 +10,17 @@ from console.domain.text import N_
 DRIVER = Driver(
     name="internal",
     title=N_("Drivers", "Internal"),
-    summary=N_("Drivers", "Containers talk to one another and to the host, and to nothing else."),
+    summary=N_("Drivers", "Containers talk to each other and to the host, and to nothing else."),
     when_to_use=N_(
-        "Drivers", "Tests that must not reach the outside. Microsoft does not document it for docker."
+        "Drivers", "Tests that must not reach the outside. Microsoft does not document it for Docker."
     ),
     topology=Topology(
         same_host=N_("Drivers", "Directly, through an internal vSwitch."),
-        other_host=N_("Drivers", "Not."),
-        external=N_("Drivers", "Not; only the host itself is reached."),
+        other_host=N_("Drivers", "No."),
+        external=N_("Drivers", "No; only the host itself is reached."),
     ),
     ipam=IpamMode.HNS,
-    ipam_text=N_("Drivers", "Windows (HNS) gives addresses out of the network's subnet."),
+    ipam_text=N_("Drivers", "Windows (HNS) assigns addresses from the network's subnet."),
     discovery=Discovery(
         local=False,
         across_hosts=False,

@@ -10,20 +10,20 @@ DRIVER = Driver(
     name="ipvlan",
     title=N_("Drivers", "Ipvlan"),
     summary=N_(
-        "Drivers", "Containers have addresses of the physical network and share the host's MAC address."
+        "Drivers", "Containers have addresses on the physical network and share the host's MAC address."
     ),
-    when_to_use=N_("Drivers", "As macvlan, where the network lets only one MAC address per port pass."),
+    when_to_use=N_("Drivers", "Like macvlan, where the network allows only one MAC address per port."),
     topology=Topology(
         same_host=N_("Drivers", "Directly on the parent interface; the host itself is not reached."),
         other_host=N_("Drivers", "Over the physical network: switched (mode l2) or routed (mode l3)."),
         external=N_("Drivers", "Over the physical network: switched (mode l2) or routed (mode l3)."),
     ),
     ipam=IpamMode.ENGINE,
-    ipam_text=N_("Drivers", "The engine gives addresses out of the subnet, which is the physical network's."),
+    ipam_text=N_("Drivers", "The engine assigns addresses from the subnet, which is the physical network's."),
     discovery=Discovery(
         local=True,
         across_hosts=False,
-        text=N_("Drivers", "Containers of the network on this host find one another by name."),
+        text=N_("Drivers", "Containers on the network on this host find each other by name."),
     ),
     minimum_build=0,
     minimum_text=N_("Drivers", "Any Linux engine."),

@@ -15,7 +15,7 @@ DRIVER = Driver(
         "Containers share the host's subnet and its MAC address, which is rewritten on the way in and out.",
     ),
     when_to_use=N_(
-        "Drivers", "Kubernetes, SDN, and networks whose switches let only the host's own MAC address pass."
+        "Drivers", "Kubernetes, SDN, and networks whose switches allow only the host's own MAC address."
     ),
     topology=Topology(
         same_host=N_(
@@ -40,7 +40,7 @@ DRIVER = Driver(
     discovery=Discovery(
         local=False,
         across_hosts=False,
-        text=N_("Drivers", "No discovery by docker."),
+        text=N_("Drivers", "No discovery by Docker."),
     ),
     minimum_build=14393,
     minimum_text=N_("Drivers", "Windows Server 2016 or Windows 10 1703."),

@@ -16,8 +16,8 @@ DRIVER = Driver(
     ),
     when_to_use=N_("Drivers", "Only in a Microsoft Cloud Stack (Azure)."),
     topology=Topology(
-        same_host=N_("Drivers", "By way of the physical host below, where network policies apply."),
-        other_host=N_("Drivers", "By way of the physical host below, where network policies apply."),
+        same_host=N_("Drivers", "Through the physical host below, where network policies apply."),
+        other_host=N_("Drivers", "Through the physical host below, where network policies apply."),
         external=N_("Drivers", "Through the gateway of the Azure virtual network."),
     ),
     ipam=IpamMode.FABRIC,
@@ -27,7 +27,7 @@ DRIVER = Driver(
     discovery=Discovery(
         local=False,
         across_hosts=False,
-        text=N_("Drivers", "No discovery by docker."),
+        text=N_("Drivers", "No discovery by Docker."),
     ),
     minimum_build=14393,
     minimum_text=N_("Drivers", "Windows Server 2016."),

@@ -9,7 +9,7 @@ from console.domain.text import N_
 DRIVER = Driver(
     name="macvlan",
     title=N_("Drivers", "Macvlan"),
-    summary=N_("Drivers", "Containers are machines of the physical network, each with an own MAC address."),
+    summary=N_("Drivers", "Containers are machines on the physical network, each with its own MAC address."),
     when_to_use=N_("Drivers", "Containers that are to be reached from the LAN at their own addresses."),
     topology=Topology(
         same_host=N_("Drivers", "Directly on the parent interface; the host itself is not reached."),
@@ -17,11 +17,11 @@ DRIVER = Driver(
         external=N_("Drivers", "Directly over the physical network."),
     ),
     ipam=IpamMode.ENGINE,
-    ipam_text=N_("Drivers", "The engine gives addresses out of the subnet, which is the physical network's."),
+    ipam_text=N_("Drivers", "The engine assigns addresses from the subnet, which is the physical network's."),
     discovery=Discovery(
         local=True,
         across_hosts=False,
-        text=N_("Drivers", "Containers of the network on this host find one another by name."),
+        text=N_("Drivers", "Containers on the network on this host find each other by name."),
     ),
     minimum_build=0,
     minimum_text=N_("Drivers", "Any Linux engine."),

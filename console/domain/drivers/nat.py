@@ -21,7 +21,7 @@ DRIVER = Driver(
         same_host=N_(
             "Drivers",
             "In the same NAT network: directly, through the internal vSwitch. Between different NAT "
-            "networks: not.",
+            "networks: no.",
         ),
         other_host=N_("Drivers", "Only through published ports of the other host."),
         external=N_("Drivers", "Routed by the host vNIC and translated to the host's address (NAT)."),
@@ -29,14 +29,14 @@ DRIVER = Driver(
     ipam=IpamMode.HNS,
     ipam_text=N_(
         "Drivers",
-        "Windows (HNS) gives addresses out of the network's subnet, and chooses one if none is given.",
+        "Windows (HNS) assigns addresses from the network's subnet, and chooses one if none is given.",
     ),
     discovery=Discovery(
         local=True,
         across_hosts=None,
         text=N_(
             "Drivers",
-            "Containers of the network find one another by name; across hosts there is nothing to find.",
+            "Containers on the network find each other by name; across hosts there is nothing to find.",
         ),
     ),
     minimum_build=14393,

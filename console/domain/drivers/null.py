@@ -13,9 +13,9 @@ DRIVER = Driver(
         "Drivers", 'Run the container on the network "none", which is always there; no other can be made.'
     ),
     topology=Topology(
-        same_host=N_("Drivers", "Not."),
-        other_host=N_("Drivers", "Not."),
-        external=N_("Drivers", "Not."),
+        same_host=N_("Drivers", "No."),
+        other_host=N_("Drivers", "No."),
+        external=N_("Drivers", "No."),
     ),
     ipam=IpamMode.NONE,
     ipam_text=N_("Drivers", "No addresses."),

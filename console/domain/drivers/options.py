@@ -63,8 +63,8 @@ _HNS_ID = Option(
     title=N_("Options", "HNS network id"),
     help=N_(
         "Options",
-        "The GUID of the network in HNS, written by the engine after the network was made. Given by "
-        "hand, docker takes over the HNS network of that id and deletes the endpoints on it.",
+        "The GUID of the network in HNS, written by the engine after the network was created. If set "
+        "manually, Docker takes over the HNS network with that ID and deletes the endpoints on it.",
     ),
     applies_to=ALL_DRIVERS,
     example_ok="7A5F9C2E-1B0D-4C65-9E0B-2F3D4A5B6C7D",
@@ -82,8 +82,7 @@ _HNS_OWNED = Option(
     title=N_("Options", "Made by Windows"),
     help=N_(
         "Options",
-        "The engine's mark on networks it found in HNS and did not make. Such networks are left "
-        "alone by prune.",
+        "The engine's mark on networks it found in HNS and did not create. Prune leaves such networks alone.",
     ),
     applies_to=LOCAL_DRIVERS,
     example_ok="true",
@@ -161,7 +160,7 @@ _DNS_SERVERS = Option(
     title=N_("Options", "DNS servers"),
     help=N_(
         "Options",
-        "The addresses of the DNS servers of the network's endpoints, separated by commas, without blanks.",
+        "The addresses of the DNS servers of the network's endpoints, separated by commas, without spaces.",
     ),
     applies_to=LOCAL_DRIVERS,
     example_ok="4.4.4.4,8.8.8.8",
@@ -193,7 +192,8 @@ _ROUTING_DOMAIN = Option(
     field=Field.OPTIONS,
     title=N_("Options", "Routing domain"),
     help=N_(
-        "Options", "The routing domain of a Microsoft SDN fabric. The engine reads it and sends it to nobody."
+        "Options",
+        "The routing domain of a Microsoft SDN fabric. The engine reads it and does not pass it on.",
     ),
     applies_to=LOCAL_DRIVERS,
     example_ok="7A5F9C2E-1B0D-4C65-9E0B-2F3D4A5B6C7D",
@@ -209,7 +209,7 @@ _SOURCE_MAC = Option(
     kind=OptionKind.ANY,
     field=Field.OPTIONS,
     title=N_("Options", "Source MAC address"),
-    help=N_("Options", "A key the engine knows by name and does not read."),
+    help=N_("Options", "A key the engine knows by name but does not read."),
     applies_to=LOCAL_DRIVERS,
     example_ok="00-15-5D-52-C0-00",
     example_bad=None,
@@ -226,8 +226,8 @@ _DISABLE_GATEWAY_DNS = Option(
     title=N_("Options", "Turn off name resolution at the gateway"),
     help=N_(
         "Options",
-        "Endpoints are not told to use docker's resolver at the gateway address, so containers of the "
-        "network no longer find one another by name.",
+        "Endpoints are not told to use docker's resolver at the gateway address, so containers on the "
+        "network no longer find each other by name.",
     ),
     applies_to=("nat",),
     example_ok="true",
@@ -243,8 +243,8 @@ _ENABLE_OUTBOUND_NAT = Option(
     title=N_("Options", "Outbound NAT"),
     help=N_(
         "Options",
-        "Hides what containers send outwards behind the host's address. Without it containers of an "
-        "l2bridge network reach the outside only if their prefix is routed there.",
+        "Hides outgoing container traffic behind the host's address. Without it containers of an l2bridge "
+        "network reach the outside only if their prefix is routed there.",
     ),
     applies_to=("l2bridge", "l2tunnel"),
     example_ok="true",

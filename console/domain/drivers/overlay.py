@@ -14,9 +14,7 @@ DRIVER = Driver(
         "Drivers",
         "One subnet across several hosts of a swarm; traffic between hosts is encapsulated (VXLAN).",
     ),
-    when_to_use=N_(
-        "Drivers", "Services of a swarm whose containers run on several hosts and talk to one another."
-    ),
+    when_to_use=N_("Drivers", "Swarm services whose containers run on several hosts and talk to each other."),
     topology=Topology(
         same_host=N_(
             "Drivers", "In the same subnet: bridged. Between subnets: encapsulated, over the host vNIC."
@@ -28,13 +26,13 @@ DRIVER = Driver(
         ),
     ),
     ipam=IpamMode.SWARM,
-    ipam_text=N_("Drivers", "The swarm manager gives addresses, and chooses a subnet if none is given."),
+    ipam_text=N_("Drivers", "The swarm manager assigns addresses, and chooses a subnet if none is given."),
     discovery=Discovery(
         local=True,
         across_hosts=True,
         text=N_(
             "Drivers",
-            "Containers and services of the network find one another by name on every host of the swarm.",
+            "Containers and services on the network find each other by name on every host in the swarm.",
         ),
     ),
     minimum_build=14393,

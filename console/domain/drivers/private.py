@@ -10,15 +10,15 @@ from console.domain.text import N_
 DRIVER = Driver(
     name="private",
     title=N_("Drivers", "Private"),
-    summary=N_("Drivers", "Containers talk to one another and to nothing else, not even to the host."),
-    when_to_use=N_("Drivers", "Closed tests on one host. Microsoft does not document it for docker."),
+    summary=N_("Drivers", "Containers talk to each other and to nothing else, not even to the host."),
+    when_to_use=N_("Drivers", "Closed tests on one host. Microsoft does not document it for Docker."),
     topology=Topology(
         same_host=N_("Drivers", "Directly, through a private vSwitch."),
-        other_host=N_("Drivers", "Not."),
-        external=N_("Drivers", "Not; the host is not reached either."),
+        other_host=N_("Drivers", "No."),
+        external=N_("Drivers", "No; the host is not reached either."),
     ),
     ipam=IpamMode.HNS,
-    ipam_text=N_("Drivers", "Windows (HNS) gives addresses out of the network's subnet."),
+    ipam_text=N_("Drivers", "Windows (HNS) assigns addresses from the network's subnet."),
     discovery=Discovery(
         local=False,
         across_hosts=False,

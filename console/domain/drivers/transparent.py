@@ -12,8 +12,8 @@ DRIVER = Driver(
     title=N_("Drivers", "Transparent"),
     summary=N_(
         "Drivers",
-        "Containers are machines of the physical network: each has an own MAC address and an address "
-        "of the LAN.",
+        "Containers are machines on the physical network: each has its own MAC address and its own LAN "
+        "address.",
     ),
     when_to_use=N_(
         "Drivers", "Small deployments whose containers are to be reached from the LAN at their own addresses."
@@ -26,8 +26,8 @@ DRIVER = Driver(
     ipam=IpamMode.DHCP_OR_STATIC,
     ipam_text=N_(
         "Drivers",
-        "An external DHCP server if no subnet is given; with the subnet and gateway of the physical network, "
-        "addresses are fixed ones.",
+        "An external DHCP server if no subnet is given; with the subnet and gateway of the physical "
+        "network, addresses are fixed.",
     ),
     discovery=Discovery(
         local=False,

@@ -78,8 +78,8 @@ def _missing(endpoint: Endpoint) -> Comparison:
         agreement=Agreement.DIFFERENT,
         why=N_(
             CONTEXT,
-            "The container has no adapter for this endpoint. One that was connected while it ran with "
-            "Hyper-V isolation is listed on the network and has nothing there: stop and start it.",
+            "The container has no adapter for this endpoint. A container with Hyper-V isolation that was "
+            "connected while running is listed on the network but has nothing there: stop and start it.",
         ),
     )
 
@@ -143,9 +143,9 @@ def _address(endpoint: Endpoint, configured: str, reported: str, *, dhcp: bool |
         )
         found = found.model_copy(update={"agreement": Agreement.DIFFERENT})
     elif not configured and reported and dhcp:
-        why = N_(CONTEXT, "A DHCP server gave it: the engine does not know it.")
+        why = N_(CONTEXT, "A DHCP server assigned it: the engine does not know it.")
     elif found.agreement is Agreement.DIFFERENT:
-        why = N_(CONTEXT, "Somebody changed it inside of the container, or Windows did not carry it out.")
+        why = N_(CONTEXT, "It was changed inside the container, or Windows did not apply it.")
     return found.model_copy(update={"why": why})
 
 

@@ -130,7 +130,7 @@ def _edges(folded: Folded, wording: Wording, words: Mapping[NodeRef, Words]) -> 
 
 def _title(snapshot: Snapshot) -> Text:
     if snapshot.host.bundle:
-        return N_(CONTEXT, "Host {name} out of a support bundle", name=snapshot.host.name)
+        return N_(CONTEXT, "Host {name} from a support bundle", name=snapshot.host.name)
     if snapshot.host.practice:
         return N_(CONTEXT, "Practice host {name}", name=snapshot.host.name)
     return N_(CONTEXT, "Host {name}", name=snapshot.host.name)

@@ -73,7 +73,7 @@ class Wording:
         lines = [N_(CONTEXT, "{count} of them in use", count=alive)]
         problems: list[Text] = []
         if fold.troubled:
-            lines.append(N_(CONTEXT, "all of them with a problem"))
+            lines.append(N_(CONTEXT, "all with a problem"))
             for ref in members[:_PROBLEMS_OF_FOLD]:
                 problems += [
                     N_(CONTEXT, "{name}: {problem}", name=self._relations.title_of(ref), problem=problem)
@@ -179,7 +179,7 @@ class Wording:
             elif address:
                 yield verbatim(address)
             elif container.running:
-                yield N_(CONTEXT, "Address by DHCP or unknown on {network}", network=endpoint.network_name)
+                yield N_(CONTEXT, "Address from DHCP or unknown on {network}", network=endpoint.network_name)
         for compartment in self._relations.related(ref_of(container), ObjectKind.COMPARTMENT):
             yield self._relations.title_of(compartment)
         yield from _published(container)
@@ -234,7 +234,7 @@ def _subnets(pairs: Iterable[tuple[str, str]], driver: str) -> Iterator[Text]:
         else:
             yield verbatim(subnet)
     if not known and driver.lower() == "transparent":
-        yield N_(CONTEXT, "Addresses by DHCP")
+        yield N_(CONTEXT, "Addresses from DHCP")
 
 
 def _is_known(subnet: str) -> bool:
@@ -260,7 +260,7 @@ def _vlan_text(vlan: str) -> Text | None:
 def _vsids(network: HnsNetwork) -> Iterator[Text]:
     for subnet in network.subnets:
         if subnet.vsid is not None:
-            yield N_(CONTEXT, "VXLAN id {vsid}", vsid=subnet.vsid)
+            yield N_(CONTEXT, "VXLAN ID {vsid}", vsid=subnet.vsid)
 
 
 def _published(container: Container) -> Iterator[Text]:

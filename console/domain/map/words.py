@@ -102,7 +102,7 @@ class _Telling:
 
     def _below(self, node: MapNode, depth: int) -> Iterator[str]:
         if node.ref in self._told:
-            above = N_(CONTEXT, "told above")
+            above = N_(CONTEXT, "see above")
             yield f"{INDENT * depth}{_heading(node, self._show)}: {_ended(self._show(above))}"
             return
         self._told.add(node.ref)
@@ -139,7 +139,7 @@ def _named(wanted: str, items: list[tuple[str, str]], kind: ObjectKind) -> Itera
     found = found or [identity for _, identity in items if identity.startswith(wanted)]
     if len(found) != 1:
         text = (
-            N_(CONTEXT, "{name} is the name of several.", name=wanted)
+            N_(CONTEXT, "Several objects are named {name}.", name=wanted)
             if found
             else N_(CONTEXT, "There is no {name} on this host.", name=wanted)
         )

@@ -42,7 +42,7 @@ def adapter_host_vnic(case: Case) -> Iterator[Objection]:
                 Field.ADAPTER,
                 N_(
                     "Preflight",
-                    "{adapter} is the host's own port on a vSwitch, not a network adapter.",
+                    "{adapter} is the host's own vNIC on a vSwitch, not a network adapter.",
                     adapter=name,
                 ),
                 N_("Preflight", "Windows answers “The parameter is incorrect” (0x57)."),
@@ -257,12 +257,11 @@ def adapter_spelling(case: Case) -> Iterator[Objection]:
     if value and value != plain and _asked(case):
         yield error(
             Field.ADAPTER,
-            N_("Preflight", "Quotes and blanks around adapter names would become part of the names."),
+            N_("Preflight", "Quotes and spaces around adapter names would become part of the names."),
             N_(
                 "Preflight",
-                "Windows takes the value as it is. The documented spelling with blanks between the "
-                "names works in no "
-                "shell; several adapters are one value, separated by commas only.",
+                "Windows takes the value as it is. The documented spelling with spaces between the names "
+                "works in no shell; several adapters are one value, separated by commas only.",
             ),
             plain,
         )
@@ -276,7 +275,7 @@ def adapter_twice(case: Case) -> Iterator[Objection]:
         once = dict(zip(reversed(folded), reversed(case.adapter_names), strict=True))
         yield error(
             Field.ADAPTER,
-            N_("Preflight", "An adapter is named twice."),
+            N_("Preflight", "An adapter is listed twice."),
             N_("Preflight", "A team (Switch Embedded Teaming) is made of different adapters."),
             adapter_value(once[name] for name in dict.fromkeys(folded)),
         )

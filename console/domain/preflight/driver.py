@@ -47,13 +47,9 @@ def driver_not_offered(case: Case) -> Iterator[Objection]:
 def _why_not_offered(case: Case) -> Text:
     name = case.spec.driver
     if not case.windows and driver(name) is not None and driver(name, windows=False) is None:
-        return N_(
-            "Preflight", "{driver} is a driver of Windows engines, and this is a Linux engine.", driver=name
-        )
+        return N_("Preflight", "{driver} is a Windows driver, and this is a Linux engine.", driver=name)
     if case.windows and (driver(name, windows=False) is not None or name == "host") and driver(name) is None:
-        return N_(
-            "Preflight", "{driver} is a driver of Linux engines, and this is a Windows engine.", driver=name
-        )
+        return N_("Preflight", "{driver} is a Linux driver, and this is a Windows engine.", driver=name)
     offered = ", ".join(case.engine.network_drivers if case.engine else ())
     return N_("Preflight", "It offers: {drivers}. Names are in lower case.", drivers=offered)
 
@@ -75,14 +71,14 @@ def driver_not_creatable(case: Case) -> Iterator[Objection]:
     if case.is_driver("ics"):
         yield error(
             Field.DRIVER,
-            N_("Preflight", "ICS networks are not made with docker."),
-            N_("Preflight", "Windows itself makes and keeps the one there is, the “Default Switch”."),
+            N_("Preflight", "ICS networks are not created with Docker."),
+            N_("Preflight", "Windows itself creates and keeps the only one, the “Default Switch”."),
             "nat",
         )
     elif not case.spec.config_only and case.spec.driver in ({"null"} if case.windows else {"null", "host"}):
         yield error(
             Field.DRIVER,
-            N_("Preflight", "There is only one network of this kind, and docker makes it itself."),
+            N_("Preflight", "There is only one network of this kind, and Docker creates it itself."),
             N_(
                 "Preflight",
                 'The engine answers: “only one instance of "{driver}" network is allowed”.',
@@ -98,11 +94,10 @@ def driver_undocumented(case: Case) -> Iterator[Objection]:
     if case.is_driver("internal", "private"):
         yield note(
             Field.DRIVER,
-            N_("Preflight", "Microsoft does not document this driver for docker."),
+            N_("Preflight", "Microsoft does not document this driver for Docker."),
             N_(
                 "Preflight",
-                "The engine offers it since version 20.10. When the docker service restarts, "
-                "networks of this kind "
-                "that docker doesn't know are not taken over.",
+                "The engine offers it since version 20.10. When the docker service restarts, networks of "
+                "this kind that Docker doesn't know are not adopted.",
             ),
         )

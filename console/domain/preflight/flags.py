@@ -27,9 +27,8 @@ def internal_unsupported(case: Case) -> Iterator[Objection]:
             N_("Preflight", "“Internal” (--internal) does not isolate a network on Windows."),
             N_(
                 "Preflight",
-                "The documents list it as unsupported. The engine accepts it and only leaves out "
-                "port mappings and "
-                "--dns; Windows is not told, so containers still reach the outside.",
+                "Microsoft's documentation lists it as unsupported. The engine accepts it and only leaves "
+                "out port mappings and --dns; Windows is not told, so containers still reach the outside.",
             ),
         )
 
@@ -43,7 +42,7 @@ def ipam_driver_unsupported(case: Case) -> Iterator[Objection]:
     if driver in {"default", "windows"}:
         yield note(
             Field.IPAM,
-            N_("Preflight", "The documents list --ipam-driver as unsupported on Windows."),
+            N_("Preflight", "Microsoft's documentation lists --ipam-driver as unsupported on Windows."),
             N_(
                 "Preflight", "The engine takes “default” and “windows”; leaving it out chooses the right one."
             ),
@@ -54,9 +53,8 @@ def ipam_driver_unsupported(case: Case) -> Iterator[Objection]:
             N_("Preflight", "A Windows engine has no IPAM driver {driver}.", driver=driver),
             N_(
                 "Preflight",
-                "The documents list --ipam-driver as unsupported; the engine takes “default” and "
-                "“windows”, and looks "
-                "for a plug-in under any other name, which fails.",
+                "Microsoft's documentation lists --ipam-driver as unsupported; the engine takes “default” "
+                "and “windows”, and looks for a plug-in under any other name, which fails.",
             ),
             "default" if case.is_driver("overlay") else "windows",
         )
@@ -71,7 +69,8 @@ def ipam_options_unsupported(case: Case) -> Iterator[Objection]:
             N_("Preflight", "IPAM options (--ipam-opt) do nothing on Windows."),
             N_(
                 "Preflight",
-                "The documents list them as unsupported; the engine keeps them and uses them for nothing.",
+                "Microsoft's documentation lists them as unsupported; the engine stores them and does not "
+                "use them.",
             ),
         )
 
@@ -85,9 +84,9 @@ def ipv6_unsupported(case: Case) -> Iterator[Objection]:
             N_("Preflight", "Docker on Windows has no IPv6 networks."),
             N_(
                 "Preflight",
-                "The documents list --ipv6 as unsupported, and the engine refuses it: “this request "
-                "is not supported by "
-                "the 'windows' ipam driver”. (IPv6 must stay enabled on the host itself: HNS needs it.)",
+                "Microsoft's documentation lists --ipv6 as unsupported, and the engine refuses it: “this "
+                "request is not supported by the 'windows' ipam driver”. (IPv6 must stay enabled on the "
+                "host itself: HNS needs it.)",
             ),
             "false",
         )

@@ -27,7 +27,7 @@ def gateway_required(case: Case) -> Iterator[Objection]:
         if isinstance(entry.prefix, IPv4Network) and not entry.typed.gateway and entry.prefix.prefixlen:
             yield error(
                 Field.GATEWAY,
-                N_("Preflight", "With a subnet of its own this network needs a gateway."),
+                N_("Preflight", "With its own subnet this network needs a gateway."),
                 N_(
                     "Preflight",
                     "Fixed addresses need subnet and gateway, those of the physical network. Without "
@@ -65,9 +65,9 @@ def gateway_syntax(case: Case) -> Iterator[Objection]:
         if entry.gateway is None or (case.windows and not isinstance(entry.gateway, IPv4Address)):
             yield error(
                 Field.GATEWAY,
-                N_("Preflight", "{gateway} is no IPv4 address.", gateway=typed)
+                N_("Preflight", "{gateway} is not an IPv4 address.", gateway=typed)
                 if case.windows
-                else N_("Preflight", "{gateway} is no IP address.", gateway=typed),
+                else N_("Preflight", "{gateway} is not an IP address.", gateway=typed),
                 N_(
                     "Preflight",
                     "A gateway is one address of the subnet, without a prefix length, such as 10.0.0.1.",
@@ -115,7 +115,9 @@ def gateway_reserved(case: Case) -> Iterator[Objection]:
         if not is_reserved_address(entry.gateway, entry.prefix):
             continue
         if entry.gateway == entry.prefix.network_address:
-            message = N_("Preflight", "{gateway} is the address of the subnet itself.", gateway=entry.gateway)
+            message = N_(
+                "Preflight", "{gateway} is the network address of the subnet.", gateway=entry.gateway
+            )
         else:
             message = N_(
                 "Preflight", "{gateway} is the broadcast address of the subnet.", gateway=entry.gateway
@@ -123,7 +125,7 @@ def gateway_reserved(case: Case) -> Iterator[Objection]:
         yield error(
             Field.GATEWAY,
             message,
-            N_("Preflight", "The first and the last address of a subnet can't be given to anything."),
+            N_("Preflight", "The first and last address of a subnet can't be assigned to anything."),
             _usual_gateway(case, entry),
             entry.position,
         )

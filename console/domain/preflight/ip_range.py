@@ -22,12 +22,11 @@ def ip_range_unsupported(case: Case) -> Iterator[Objection]:
         if entry.typed.ip_range and not case.is_driver("overlay"):
             yield error(
                 Field.IP_RANGE,
-                N_("Preflight", "Windows takes no IP range (--ip-range) for this driver."),
+                N_("Preflight", "Windows accepts no IP range (--ip-range) for this driver."),
                 N_(
                     "Preflight",
-                    "The documents list it as unsupported, and the engine refuses it: “this request "
-                    "is not supported "
-                    "by the 'windows' ipam driver”. Give a smaller subnet instead.",
+                    "Microsoft's documentation lists it as unsupported, and the engine refuses it: “this "
+                    "request is not supported by the 'windows' ipam driver”. Give a smaller subnet instead.",
                 ),
                 position=entry.position,
             )
@@ -40,7 +39,10 @@ def ip_range_overlay(case: Case) -> Iterator[Objection]:
         if entry.typed.ip_range and case.is_driver("overlay"):
             yield warning(
                 Field.IP_RANGE,
-                N_("Preflight", "The documents list IP ranges (--ip-range) as unsupported on Windows."),
+                N_(
+                    "Preflight",
+                    "Microsoft's documentation lists IP ranges (--ip-range) as unsupported on Windows.",
+                ),
                 N_(
                     "Preflight",
                     "For overlay networks the engine accepts them: the swarm manager gives the addresses.",
@@ -62,7 +64,7 @@ def ip_range_invalid(case: Case) -> Iterator[Objection]:
         if why is not None:
             yield error(
                 Field.IP_RANGE,
-                N_("Preflight", "{range} is no range of this subnet.", range=entry.typed.ip_range),
+                N_("Preflight", "{range} is not a range of this subnet.", range=entry.typed.ip_range),
                 why,
                 _range_inside(entry, inner),
                 entry.position,
@@ -124,9 +126,8 @@ def aux_address_unsupported(case: Case) -> Iterator[Objection]:
                 N_("Preflight", "Reserved addresses (--aux-address) do nothing on Windows."),
                 N_(
                     "Preflight",
-                    "The documents list them as unsupported; the engine accepts them and never tells "
-                    "Windows, so "
-                    "containers may still get these addresses.",
+                    "Microsoft's documentation lists them as unsupported; the engine accepts them and "
+                    "never tells Windows, so containers may still get these addresses.",
                 ),
                 position=entry.position,
             )
@@ -142,7 +143,7 @@ def aux_address_invalid(case: Case) -> Iterator[Objection]:
                 continue
             yield error(
                 Field.AUX_ADDRESS,
-                N_("Preflight", "{address} is no address of this subnet.", address=typed),
+                N_("Preflight", "{address} is not an address of this subnet.", address=typed),
                 N_("Preflight", "The engine says: “invalid auxiliary address {name}”.", name=name),
                 position=entry.position,
             )

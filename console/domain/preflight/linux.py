@@ -34,7 +34,7 @@ def linux_option_of_windows(case: Case) -> Iterator[Objection]:
         if key in OPTION_BY_KEY and key not in LINUX_OPTION_BY_KEY and ".windowsshim." in key:
             yield warning(
                 OPTION_BY_KEY[key].field,
-                N_("Preflight", "{key} is an option of Windows engines.", key=key),
+                N_("Preflight", "{key} is a Windows engine option.", key=key),
                 N_("Preflight", "A Linux engine keeps it and does nothing with it."),
             )
 

@@ -21,9 +21,8 @@ def transparent_on_azure(case: Case) -> Iterator[Objection]:
             N_("Preflight", "Transparent networks do not work on Azure virtual machines."),
             N_(
                 "Preflight",
-                "Azure drops traffic from MAC and IP addresses it did not assign. The engine says "
-                "nothing: the network "
-                "is made and its containers reach nobody.",
+                "Azure drops traffic from MAC and IP addresses it did not assign. The engine says nothing: "
+                "the network is created and its containers reach nothing.",
             ),
             "l2tunnel",
         )
@@ -91,7 +90,7 @@ def mac_spoofing(case: Case) -> Iterator[Objection]:
             Field.DRIVER,
             N_(
                 "Preflight",
-                "This host is a virtual machine: its hypervisor must let several MAC addresses pass.",
+                "This host is a virtual machine: its hypervisor must allow several MAC addresses.",
             ),
             N_("Preflight", "Each container has a MAC address of its own on the physical network."),
         )

@@ -41,12 +41,11 @@ def name_predefined(case: Case) -> Iterator[Objection]:
     if name in _PREDEFINED[case.windows] or name.startswith("container:"):
         yield error(
             Field.NAME,
-            N_("Preflight", "The name {name} is kept by docker for its own networks.", name=name),
+            N_("Preflight", "The name {name} is reserved by Docker for its own networks.", name=name),
             N_(
                 "Preflight",
-                "nat, none, default and names that begin with “container:” (on Linux also bridge and "
-                "host) have "
-                "a meaning of their own in docker run; the engine lets nobody else use them.",
+                "nat, none, default and names that begin with “container:” (on Linux also bridge and host) "
+                "have a special meaning in docker run; the engine does not allow them for other networks.",
             ),
             _free_name(f"my-{name.removeprefix('container:')}", _names(case)),
         )
@@ -60,7 +59,7 @@ def name_taken(case: Case) -> Iterator[Objection]:
     if name in names and name not in _PREDEFINED[case.windows]:
         yield error(
             Field.NAME,
-            N_("Preflight", "There already is a network named {name}.", name=name),
+            N_("Preflight", "There is already a network named {name}.", name=name),
             N_(
                 "Preflight",
                 "The engine refuses a second one: “network with name {name} already exists”.",
@@ -76,7 +75,7 @@ def name_taken(case: Case) -> Iterator[Objection]:
                 "There is a network named {other}, which differs only in upper and lower case.",
                 other=twin,
             ),
-            N_("Preflight", "Docker takes them for two networks; people, and Windows' own names, do not."),
+            N_("Preflight", "Docker treats them as two networks; people, and Windows' own names, do not."),
             _free_name(name, names),
         )
 
@@ -88,11 +87,10 @@ def name_blanks(case: Case) -> Iterator[Objection]:
     if name.strip() and name != name.strip():
         yield warning(
             Field.NAME,
-            N_("Preflight", "The name begins or ends with a blank."),
+            N_("Preflight", "The name begins or ends with a space."),
             N_(
                 "Preflight",
-                "The engine keeps the blank as part of the name, so that typing the name later won't "
-                "find it.",
+                "The engine keeps the space as part of the name, so typing the name later won't find it.",
             ),
             name.strip(),
         )
@@ -107,8 +105,8 @@ def name_characters(case: Case) -> Iterator[Objection]:
     if not name.isprintable():
         yield warning(
             Field.NAME,
-            N_("Preflight", "The name holds characters that can't be seen."),
-            N_("Preflight", "The engine takes them, but nobody can type or read such a name later."),
+            N_("Preflight", "The name contains invisible characters."),
+            N_("Preflight", "The engine accepts them, but such a name can't be typed or read later."),
             _plain(name),
         )
     elif not _PLAIN_NAME.fullmatch(name):
@@ -129,7 +127,7 @@ def name_swarm(case: Case) -> Iterator[Objection]:
     if not _SWARM_NAME.fullmatch(name):
         yield error(
             Field.NAME,
-            N_("Preflight", "A swarm does not take this name."),
+            N_("Preflight", "A swarm does not accept this name."),
             N_(
                 "Preflight",
                 "Names of swarm networks are DNS names: letters, digits, and “-” and “_” between them. "

@@ -45,7 +45,7 @@ def nat_partition(case: Case) -> Iterator[Objection]:
                 Field.SUBNET,
                 N_(
                     "Preflight",
-                    "{prefix} is not a part of the host's internal NAT prefix {internal}.",
+                    "{prefix} is not part of the host's internal NAT prefix {internal}.",
                     prefix=prefix,
                     internal=internal,
                 ),

@@ -36,14 +36,14 @@ def option_unknown(case: Case) -> Iterator[Objection]:
         if key in LINUX_OPTION_BY_KEY or key.startswith("com.docker.network.bridge."):
             yield warning(
                 Field.OPTIONS,
-                N_("Preflight", "{key} is an option of Linux engines.", key=key),
+                N_("Preflight", "{key} is a Linux engine option.", key=key),
                 N_("Preflight", "A Windows engine keeps it and does nothing with it."),
             )
             continue
         yield warning(
             Field.OPTIONS,
             N_("Preflight", "No driver of this engine knows the option {key}.", key=key),
-            N_("Preflight", "The engine accepts any key without a word and ignores those it doesn't know."),
+            N_("Preflight", "The engine silently accepts any key and ignores those it doesn't know."),
             _nearest_key(key),
         )
 
@@ -65,15 +65,14 @@ def _nearest_key(key: str) -> str:
 def option_set_by_engine(case: Case) -> Iterator[Objection]:
     """Some keys are the engine's own notes."""
     for key in ENGINE_SET_KEYS.intersection(case.spec.options):
-        why = N_("Preflight", "The engine writes it after the network was made.")
+        why = N_("Preflight", "The engine writes it after the network is created.")
         if key == HNS_ID:
             why = N_(
                 "Preflight",
-                "With it docker makes no network in Windows: it takes over the HNS network of that "
-                "id, and deletes "
-                "the endpoints it finds on it.",
+                "With it Docker creates no network in Windows: it takes over the HNS network with that ID, "
+                "and deletes the endpoints it finds on it.",
             )
-        yield warning(Field.OPTIONS, N_("Preflight", "{key} is not for setting by hand.", key=key), why)
+        yield warning(Field.OPTIONS, N_("Preflight", "{key} must not be set manually.", key=key), why)
 
 
 @rule("option-without-effect", source="reference, 1.1 and 1.2")
@@ -109,9 +108,7 @@ def _not_for_driver(case: Case, option: Option) -> Objection:
     if case.is_driver("overlay"):
         return warning(option.field, message, _overlay_instead(option))
     if option.key == INTERFACE:
-        why = N_(
-            "Preflight", "Such a network sits on a vSwitch of its own that is bound to no network adapter."
-        )
+        why = N_("Preflight", "Such a network is on its own vSwitch, which is bound to no network adapter.")
         return error(option.field, message, why)
     applies = ", ".join(option.applies_to)
     return error(option.field, message, N_("Preflight", "It applies to: {drivers}.", drivers=applies))
@@ -121,9 +118,8 @@ def _overlay_instead(option: Option) -> Text:
     if option.field in (Field.DNS_SERVERS, Field.DNS_SUFFIX):
         return N_(
             "Preflight",
-            "The overlay driver does not read it, whatever the documents' example says. Give DNS "
-            "servers to each "
-            "container instead: docker run --dns (engine 29 or later).",
+            "The overlay driver does not read it, whatever the example in Microsoft's documentation says. "
+            "Give DNS servers to each container instead: docker run --dns (engine 29 or later).",
         )
     return N_("Preflight", "The overlay driver does not read it: it is kept and has no effect.")
 
@@ -137,8 +133,8 @@ def encrypted(case: Case) -> Iterator[Objection]:
             N_("Preflight", "The traffic of this network will NOT be encrypted."),
             N_(
                 "Preflight",
-                "Windows has no encryption of overlay traffic: the documents list “--opt encrypted” "
-                "as unsupported, "
-                "and the engine accepts it without a word and sends everything in clear.",
+                "Windows has no encryption of overlay traffic: Microsoft's documentation lists “--opt "
+                "encrypted” as unsupported, and the engine silently accepts it and sends everything "
+                "unencrypted.",
             ),
         )

@@ -95,15 +95,15 @@ def dns_servers_syntax(case: Case) -> Iterator[Objection]:
     if wrong is not None or not servers:
         yield error(
             Field.DNS_SERVERS,
-            N_("Preflight", "{server} is no IP address.", server=wrong if wrong is not None else "“”"),
+            N_("Preflight", "{server} is not an IP address.", server=wrong if wrong is not None else "“”"),
             N_("Preflight", "DNS servers are given by their addresses. The engine does not check them."),
             ",".join(server for server in servers if parse_any_address(server) is not None),
         )
     elif value != ",".join(servers):
         yield error(
             Field.DNS_SERVERS,
-            N_("Preflight", "DNS servers are separated by commas, without blanks."),
-            N_("Preflight", "The engine hands the text to Windows as it is, blanks and all."),
+            N_("Preflight", "DNS servers are separated by commas, without spaces."),
+            N_("Preflight", "The engine passes the text to Windows as it is, spaces and all."),
             ",".join(servers),
         )
 
@@ -119,7 +119,7 @@ def dns_suffix_syntax(case: Case) -> Iterator[Objection]:
     candidate = value.strip().strip(".").removeprefix("*.")
     yield error(
         Field.DNS_SUFFIX,
-        N_("Preflight", "{suffix} is no DNS suffix.", suffix=value),
+        N_("Preflight", "{suffix} is not a DNS suffix.", suffix=value),
         N_(
             "Preflight",
             "A suffix is a domain name such as example.com: labels of up to 63 letters, digits and “-”.",
@@ -144,7 +144,7 @@ def mac_pool_syntax(case: Case) -> Iterator[Objection]:
         repaired = re.sub(r"\s+", "", value).replace(":", "-").upper()
         yield error(
             Field.MAC_POOL,
-            N_("Preflight", "The MAC address pool is no list of first,last pairs."),
+            N_("Preflight", "The MAC address pool is not a list of first,last pairs."),
             why,
             repaired if _why_no_mac_pool(repaired) is None else "",
         )
@@ -159,7 +159,7 @@ def _why_no_mac_pool(value: str) -> Text | None:
         )
     wrong = next((address for address in addresses if not _MAC.fullmatch(address)), None)
     if wrong is not None:
-        return N_("Preflight", "{address} is no MAC address of the form 00-15-5D-52-C0-00.", address=wrong)
+        return N_("Preflight", "{address} is not a MAC address of the form 00-15-5D-52-C0-00.", address=wrong)
     pairs = zip(addresses[::2], addresses[1::2], strict=True)
     if any(first.upper() > last.upper() for first, last in pairs):
         return N_("Preflight", "The first address of a range must not be higher than its last.")
@@ -173,9 +173,9 @@ def hns_id_syntax(case: Case) -> Iterator[Objection]:
     if value is not None and not _GUID.fullmatch(value):
         yield error(
             Field.OPTIONS,
-            N_("Preflight", "{value} is no id of an HNS network.", value=value or "“”"),
+            N_("Preflight", "{value} is not the ID of an HNS network.", value=value or "“”"),
             N_(
                 "Preflight",
-                "An id is a GUID. The engine takes any text, and every use of the network fails later.",
+                "An ID is a GUID. The engine accepts any text, and every use of the network fails later.",
             ),
         )

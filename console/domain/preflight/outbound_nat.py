@@ -46,7 +46,7 @@ def outbound_nat_exceptions_syntax(case: Case) -> Iterator[Objection]:
         kept = [part.strip() for part in parts if parse_any_prefix(part.strip()) is not None]
         yield error(
             Field.OUTBOUND_NAT_EXCEPTIONS,
-            N_("Preflight", "{text} is no prefix such as 10.0.0.0/8.", text=wrong or "“”"),
+            N_("Preflight", "{text} is not a prefix such as 10.0.0.0/8.", text=wrong or "“”"),
             N_(
                 "Preflight",
                 "The engine does not check it; Windows refuses every endpoint with “The provided "

@@ -35,8 +35,8 @@ def prefix_in_use(case: Case) -> Iterator[Objection]:
             _taken(prefix, clash),
             N_(
                 "Preflight",
-                "Docker does not check it; Windows refuses overlapping prefixes (0x57), or answers "
-                "would go astray.",
+                "Docker does not check it; Windows refuses overlapping prefixes (0x57), or replies would "
+                "go astray.",
             ),
             _instead(case, prefix),
             position,
@@ -131,7 +131,7 @@ def overlay_hides_host_network(case: Case) -> Iterator[Objection]:
                 _taken(prefix, held),
                 N_(
                     "Preflight",
-                    "Containers of this network will not reach the machines that have these addresses.",
+                    "Containers on this network will not reach the machines that have these addresses.",
                 ),
                 next_free_subnet(min(max(prefix.prefixlen, 8), 30), case.snapshot, avoid=[str(prefix)]) or "",
                 position,

@@ -19,7 +19,7 @@ def scope_unknown(case: Case) -> Iterator[Objection]:
     if case.spec.scope not in {"", "local", "swarm", "global"}:
         yield error(
             Field.SCOPE,
-            N_("Preflight", "{scope} is no scope.", scope=case.spec.scope),
+            N_("Preflight", "{scope} is not a scope.", scope=case.spec.scope),
             N_("Preflight", "A network is local to one engine or belongs to the swarm."),
             "local",
         )

@@ -63,7 +63,7 @@ def subnet_syntax(case: Case) -> Iterator[Objection]:
         if typed and entry.prefix is None:
             yield error(
                 Field.SUBNET,
-                N_("Preflight", "{subnet} is no subnet.", subnet=typed),
+                N_("Preflight", "{subnet} is not a subnet.", subnet=typed),
                 N_("Preflight", "A subnet is written with its prefix length, such as 10.0.0.0/24."),
                 _repaired(typed),
                 entry.position,
@@ -121,7 +121,7 @@ def subnet_everything(case: Case) -> Iterator[Objection]:
         if prefix.prefixlen == 0:
             yield error(
                 Field.SUBNET,
-                N_("Preflight", "{prefix} is every address there is.", prefix=prefix),
+                N_("Preflight", "{prefix} covers all addresses.", prefix=prefix),
                 N_(
                     "Preflight",
                     "The engine shows it for networks whose subnet it doesn't know, such as those "
@@ -170,10 +170,10 @@ def subnet_public(case: Case) -> Iterator[Objection]:
         if prefix.prefixlen and prefix.is_global:
             yield warning(
                 Field.SUBNET,
-                N_("Preflight", "{prefix} are public addresses.", prefix=prefix),
+                N_("Preflight", "{prefix} consists of public addresses.", prefix=prefix),
                 N_(
                     "Preflight",
-                    "Containers of this network no longer reach the machines on the Internet that have them.",
+                    "Containers on this network can't reach the Internet machines that have them.",
                 ),
                 _free_subnet(case, prefix.prefixlen),
                 position,
@@ -258,13 +258,12 @@ def _why_the_hosts(case: Case) -> Text:
     if case.is_driver("l2bridge"):
         return N_(
             "Preflight",
-            "Containers of an l2bridge network are in the host's subnet. Newer documents allow a "
-            "subnet of its own, "
-            "which then needs a gateway endpoint on the host and routes to it.",
+            "Containers of an l2bridge network are in the host's subnet. Newer documentation allows a "
+            "subnet of its own, which then needs a gateway endpoint on the host and routes to it.",
         )
     return N_(
         "Preflight",
-        "With fixed addresses, subnet and gateway should be those of the physical network, or nobody "
+        "With fixed addresses, subnet and gateway should be those of the physical network, or nothing "
         "there answers.",
     )
 

@@ -26,16 +26,20 @@ def overlay_swarm(case: Case) -> Iterator[Objection]:
     if case.engine.swarm.active:
         yield error(
             Field.DRIVER,
-            N_("Preflight", "This engine is a worker of its swarm; overlay networks are made on a manager."),
             N_(
                 "Preflight",
-                "Connect the console to a manager, or promote this node there: docker node promote.",
+                "This engine is a worker in its swarm; overlay networks are created on a manager.",
+            ),
+            N_(
+                "Preflight",
+                "Connect the console to a manager, or promote this node there: docker node promote {node}",
+                node=case.engine.host_name or case.engine.swarm.node_id or "<node>",
             ),
         )
         return
     yield error(
         Field.DRIVER,
-        N_("Preflight", "Overlay networks need a swarm, and this engine is in none."),
+        N_("Preflight", "Overlay networks need a swarm, and this engine is not in one."),
         N_(
             "Preflight",
             'The engine says: “This node is not a swarm manager. Use "docker swarm init" or '

@@ -102,7 +102,7 @@ def vlan_driver(case: Case) -> Iterator[Objection]:
         yield error(
             Field.VLAN,
             message,
-            N_("Preflight", "This network has no physical adapter on which a VLAN could be told apart."),
+            N_("Preflight", "This network has no physical adapter that could carry a VLAN."),
         )
 
 
@@ -115,7 +115,7 @@ def vlan_trunk(case: Case) -> Iterator[Objection]:
             Field.VLAN,
             N_(
                 "Preflight",
-                "The physical adapter must be in trunk mode, so must the switch port it is plugged into.",
+                "The physical adapter must be in trunk mode, and so must the switch port it is plugged into.",
             ),
             N_(
                 "Preflight",

@@ -33,7 +33,7 @@ def vxlan_id_syntax(case: Case) -> Iterator[Objection]:
     if wrong is not None:
         yield error(
             Field.VXLAN_IDS,
-            N_("Preflight", "VXLAN IDs are numbers, separated by commas without blanks."),
+            N_("Preflight", "VXLAN IDs are numbers, separated by commas without spaces."),
             N_("Preflight", 'The engine says: “invalid vxlan id value "{text}" passed”.', text=wrong),
             ",".join(re.findall(r"[0-9]{1,10}", value)),
         )
@@ -49,7 +49,11 @@ def vxlan_id_range(case: Case) -> Iterator[Objection]:
     if wrong is not None:
         yield error(
             Field.VXLAN_IDS,
-            N_("Preflight", "{number} is no VXLAN ID Windows can use: 4096 to 16777215.", number=wrong),
+            N_(
+                "Preflight",
+                "{number} is not a VXLAN ID that Windows can use: 4096 to 16777215.",
+                number=wrong,
+            ),
             N_(
                 "Preflight",
                 "With an ID below 4096 Windows answers “Element not found” (0x490); they end at 24 bits.",
@@ -93,8 +97,8 @@ def vxlan_id_taken(case: Case) -> Iterator[Objection]:
     if len(set(ids)) < len(ids):
         yield error(
             Field.VXLAN_IDS,
-            N_("Preflight", "A VXLAN ID is named twice."),
-            N_("Preflight", "Each subnet has an ID of its own."),
+            N_("Preflight", "A VXLAN ID is listed twice."),
+            N_("Preflight", "Each subnet needs its own ID."),
             ",".join(str(number) for number in _free_ids(case, len(ids))),
         )
     for network in case.networks if ids else ():

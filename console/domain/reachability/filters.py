@@ -33,19 +33,19 @@ def vfp(at: Attached, view: HostView) -> Iterator[Hop]:
     extension = vfp_of(at.switch) if at.switch is not None else None
     if view.runs("vfpext") is False:
         service = view.service("vfpext")
-        words = N_(CONTEXT, "The VFP extension's service vfpext does not run: nothing is forwarded.")
+        words = N_(CONTEXT, "The VFP extension's service vfpext is not running: nothing is forwarded.")
         ref = ref_of(service) if service is not None else None
         yield Hop(Layer.VFP, Verdict.NO, words, sources.VFP, ref)
     elif extension is None:
         words = N_(
             CONTEXT,
-            "{driver} works by the VFP extension. Whether it is on for this vSwitch could not be read.",
+            "{driver} depends on the VFP extension. Whether it is on for this vSwitch could not be read.",
             driver=at.driver,
         )
         yield Hop(Layer.VFP, Verdict.DEPENDS, words, sources.VFP, at.place)
     elif not extension.enabled or extension.running is False:
         words = N_(
-            CONTEXT, "The VFP extension is off on the vSwitch, and {driver} works by it.", driver=at.driver
+            CONTEXT, "The VFP extension is off on the vSwitch, and {driver} depends on it.", driver=at.driver
         )
         yield Hop(Layer.VFP, Verdict.NO, words, sources.VFP, at.place)
     else:
@@ -89,7 +89,9 @@ def _old_firewall(at: Attached, ask: Ask, view: HostView) -> Hop:
             ports=", ".join(map(str, ports)),
         )
         return Hop(Layer.FIREWALL, Verdict.YES, words, source, ref)
-    words = N_(CONTEXT, "Before Windows 1709 a container lets in its published ports only, and this is none.")
+    words = N_(
+        CONTEXT, "Before Windows 1709 a container lets in its published ports only, and this is not one."
+    )
     return Hop(Layer.FIREWALL, Verdict.NO, words, source, ref)
 
 
@@ -132,11 +134,11 @@ def into_host(ask: Ask, view: HostView) -> Hop:
     source = sources.SECURITY
     service = view.service("mpssvc")
     if view.runs("mpssvc") is False and service is not None:
-        words = N_(CONTEXT, "Windows Firewall does not run: everything is let in.")
+        words = N_(CONTEXT, "Windows Firewall is not running: everything is let in.")
         return Hop(Layer.FIREWALL, Verdict.YES, words, source, ref_of(service))
     profiles, rules = facts.firewall_profiles.known(), facts.firewall_rules.known()
     if profiles is None or rules is None:
-        words = N_(CONTEXT, "It depends on Windows Firewall of the host, which could not be read.")
+        words = N_(CONTEXT, "It depends on the host's Windows Firewall, which could not be read.")
         return Hop(Layer.FIREWALL, Verdict.DEPENDS, words, source)
     on = [one for one in profiles if one.enabled]
     if not on:
@@ -151,7 +153,7 @@ def into_host(ask: Ask, view: HostView) -> Hop:
     if allowing:
         return _allowed(allowing, ask)
     if all(one.default_inbound.casefold() == "allow" for one in on):
-        words = N_(CONTEXT, "Windows Firewall of the host lets in whatever no rule blocks.")
+        words = N_(CONTEXT, "The host's Windows Firewall lets in whatever no rule blocks.")
         return Hop(Layer.FIREWALL, Verdict.YES, words, source)
     words = N_(CONTEXT, "No rule of the host's Windows Firewall lets it in.")
     return Hop(Layer.FIREWALL, Verdict.NO, words, source)
@@ -170,7 +172,7 @@ def into_published_port(port: int, view: HostView) -> Iterator[Hop]:
         view.snapshot.facts.firewall_rules.known(),
     )
     if profiles is None or rules is None:
-        words = N_(CONTEXT, "It depends on Windows Firewall of the host, which could not be read.")
+        words = N_(CONTEXT, "It depends on the host's Windows Firewall, which could not be read.")
         yield Hop(Layer.FIREWALL, Verdict.DEPENDS, words, sources.SECURITY)
         return
     ask = Ask(Protocol.TCP, port)

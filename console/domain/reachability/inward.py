@@ -150,7 +150,7 @@ def _loopback(at: Attached, mapping: PortMapping, ref: ObjectRef, view: HostView
         return Hop(Layer.PORT, Verdict.NO, words, source, ref)
     words = N_(
         CONTEXT,
-        "{host} of the host is mapped to {port} of the container.",
+        "Host port {host} is mapped to container port {port}.",
         host=mapping.host_port,
         port=mapping.container_port,
     )
@@ -176,7 +176,7 @@ def through_port(
     """From a port of the host into the container behind it."""
     words = N_(
         CONTEXT,
-        "Port {host} of the host is mapped to {port} of the container.",
+        "Host port {host} is mapped to container port {port}.",
         host=mapping.host_port,
         port=mapping.container_port,
     )
@@ -205,7 +205,7 @@ def _to_this_host(party: Party, view: HostView) -> Iterator[Hop]:
     else:
         words = N_(
             CONTEXT,
-            "The router before {adapter} leads to the host, as far as it lets that in.",
+            "The router on {adapter} leads to the host, if it lets this in.",
             adapter=adapter.name,
         )
         yield Hop(Layer.WIRE, Verdict.YES, words, TOPOLOGY, ref_of(adapter))
@@ -249,9 +249,7 @@ def _answers_outside(at: Attached, view: HostView) -> Hop:
     own = (*view.vnics_on(at.switch), *view.adapters_below(at.switch))
     routers = {text for one in own for text in one.gateways}
     if routers & {pool.gateway for pool in at.network.pools}:
-        words = N_(
-            CONTEXT, "The router of the physical network leads to its subnet, as far as it lets that in."
-        )
+        words = N_(CONTEXT, "The router of the physical network leads to its subnet, if it lets this in.")
         return Hop(Layer.WIRE, Verdict.YES, words, TOPOLOGY, ref_of(at.network))
     words = N_(
         CONTEXT, "It depends on whether a router of the physical network leads to {prefix}.", prefix=at.prefix
@@ -272,7 +270,7 @@ def _hidden(at: Attached) -> Hop:
         case "internal":
             words = N_(CONTEXT, "An internal network ends at the host, which forwards nothing to it.")
         case "private":
-            words = N_(CONTEXT, "A private vSwitch has no way in.")
+            words = N_(CONTEXT, "A private vSwitch has no connection in.")
         case _:
             words = N_(CONTEXT, "Where the driver {driver} leads is not known here.", driver=at.driver)
             return Hop(Layer.SWITCH, Verdict.DEPENDS, words, TOPOLOGY, at.place)

@@ -42,7 +42,7 @@ def _apart(own: tuple[Attached, ...], b: Attached) -> Hop:
 def _by_ports(b: Attached, ask: Ask, view: HostView, verdict: Verdict) -> Iterator[Way]:
     for mapping, ref in view.published(b.container) if ask.protocol is not Protocol.ICMP else ():
         if ask.protocol is Protocol.ANY or mapping.container_port == ask.port:
-            words = N_(CONTEXT, "Port {host} of the host is mapped to {port} of the container.",
+            words = N_(CONTEXT, "Host port {host} is mapped to container port {port}.",
                        host=mapping.host_port, port=mapping.container_port)  # fmt: skip
             title = N_(CONTEXT, "By port {port} of this host", port=mapping.host_port)
             yield Way(title, (Hop(Layer.PORT, verdict, words, SOURCE, ref),))
@@ -74,7 +74,7 @@ def _out(a: Attached, party: Party) -> Hop:
         verdict = Verdict.DEPENDS if party.kind is PartyKind.HOST else Verdict.NO
         return Hop(Layer.FIREWALL, verdict, words, SOURCE, ref)
     if party.kind is PartyKind.HOST:
-        words = N_(CONTEXT, "It reaches the host by the gateway, as far as the host's firewall lets it.")
+        words = N_(CONTEXT, "It reaches the host through the gateway, if the host's firewall allows it.")
         return Hop(Layer.FIREWALL, Verdict.DEPENDS, words, SOURCE, ref)
     words = N_(CONTEXT, "The host sends it out with its own address.")
     return Hop(Layer.NAT, Verdict.YES, words, SOURCE, ref)

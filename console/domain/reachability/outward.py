@@ -50,7 +50,7 @@ def outward(at: Attached, ask: Ask, view: HostView, *, routed: bool) -> tuple[Ho
         case "internal":
             words = N_(CONTEXT, "An internal network ends at the host, which forwards nothing for it.")
         case "private":
-            words = N_(CONTEXT, "A private vSwitch has no way out, not even to the host.")
+            words = N_(CONTEXT, "A private vSwitch has no connection out, not even to the host.")
         case _:
             words = N_(CONTEXT, "Where the driver {driver} leads is not known here.", driver=at.driver)
             return (Hop(Layer.SWITCH, Verdict.DEPENDS, words, TOPOLOGY, at.place),)
@@ -81,17 +81,21 @@ def translation(at: Attached, view: HostView) -> Iterator[Hop]:
     service, runs = view.service(name), view.runs(name)
     ref = ref_of(service) if service is not None else ref_of(at.network)
     if runs is False:
-        words = N_(CONTEXT, "The service {name}, by which nat networks go out, does not run.", name=name)
+        words = N_(
+            CONTEXT, "The service {name}, which nat networks need to go out, is not running.", name=name
+        )
         yield Hop(Layer.NAT, Verdict.NO, words, sources.HNS, ref)
     elif runs is None:
         words = N_(
-            CONTEXT, "Whether the service {name} runs, by which nat networks go out, is not known.", name=name
+            CONTEXT,
+            "Whether the service {name}, which nat networks need to go out, is running is not known.",
+            name=name,
         )
         yield Hop(Layer.NAT, Verdict.DEPENDS, words, sources.HNS, ref)
     else:
         words = N_(
             CONTEXT,
-            "The gateway's vNIC takes it, and {name} sends it out with the host's address.",
+            "The gateway's vNIC receives it, and {name} sends it out with the host's address.",
             name=name,
         )
         yield Hop(Layer.NAT, Verdict.YES, words, TOPOLOGY, ref)
@@ -107,14 +111,16 @@ def host_to_wire(view: HostView, *, routed: bool) -> Iterator[Hop]:
     leading = view.with_gateway() if routed else next((one for one in adapters if _outer(one.name)), None)
     leading = leading or view.with_gateway()
     if leading is None:
-        words = N_(CONTEXT, "The host has no default gateway, so nothing goes further than its own links.")
+        words = N_(CONTEXT, "The host has no default gateway, so nothing goes beyond its own links.")
         if not routed:
             words = N_(CONTEXT, "No adapter of the host is connected and has an address.")
         yield Hop(Layer.WIRE, Verdict.NO, words, TOPOLOGY)
         return
-    words = N_(CONTEXT, "The host sends it by {adapter}.", adapter=leading.name)
+    words = N_(CONTEXT, "The host sends it through {adapter}.", adapter=leading.name)
     if routed:
-        words = N_(CONTEXT, "The host sends it by {adapter} to its default gateway.", adapter=leading.name)
+        words = N_(
+            CONTEXT, "The host sends it through {adapter} to its default gateway.", adapter=leading.name
+        )
     yield Hop(Layer.WIRE, Verdict.YES, words, TOPOLOGY, ref_of(leading))
 
 
@@ -132,7 +138,7 @@ def _bridged(at: Attached, view: HostView, *, routed: bool) -> Iterator[Hop]:
     if in_the_hosts_subnet(at, view) is False:
         words = N_(
             CONTEXT,
-            "Its subnet {prefix} is not the one the host has on that wire: it depends on who is there.",
+            "Its subnet {prefix} is not the host's on that link: it depends on what is there.",
             prefix=at.prefix,
         )
         yield Hop(Layer.WIRE, Verdict.DEPENDS, words, TOPOLOGY, ref_of(at.network))
@@ -151,7 +157,7 @@ def on_the_wire(at: Attached, view: HostView) -> Iterator[Hop]:
     if at.vlan:
         words = N_(
             CONTEXT,
-            "Frames are tagged with VLAN {vlan}: the port of the physical switch has to be a trunk for it.",
+            "Frames are tagged with VLAN {vlan}: the port of the physical switch must be a trunk for it.",
             vlan=at.vlan,
         )
         yield Hop(Layer.VLAN, Verdict.DEPENDS, words, sources.VLAN, ref_of(at.network))
@@ -162,16 +168,17 @@ def _parent(hypervisor: Hypervisor | None) -> Hop:
     words: dict[Hypervisor | None, Text] = {
         Hypervisor.AZURE: N_(CONTEXT, "Transparent networks do not work on Azure's virtual machines."),
         Hypervisor.HYPER_V: N_(
-            CONTEXT, "The Hyper-V parent has to allow MAC address spoofing, which can't be seen from here."
+            CONTEXT, "The Hyper-V host must allow MAC address spoofing, which can't be seen from here."
         ),
         Hypervisor.VMWARE: N_(
-            CONTEXT, "vSphere has to allow promiscuous mode on the port group, which can't be seen from here."
+            CONTEXT, "vSphere must allow promiscuous mode on the port group, which can't be seen from here."
         ),
         None: N_(
-            CONTEXT, "If the host is a virtual machine, its parent has to let containers' MAC addresses pass."
+            CONTEXT,
+            "If the host is a virtual machine, its hypervisor must let containers' MAC addresses pass.",
         ),
     }
-    other = N_(CONTEXT, "The host's hypervisor has to let the containers' own MAC addresses pass.")
+    other = N_(CONTEXT, "The host's hypervisor must let the containers' own MAC addresses pass.")
     verdict = Verdict.NO if hypervisor is Hypervisor.AZURE else Verdict.DEPENDS
     return Hop(Layer.WIRE, verdict, words.get(hypervisor, other), source)
 
@@ -181,7 +188,7 @@ def _own_gateway(at: Attached, view: HostView) -> Hop:
     gateway = next((one for one in gateways if one is not None and int(one)), None)
     if gateway is None:
         words = N_(
-            CONTEXT, "The DHCP server of the physical network tells the container its gateway, or none."
+            CONTEXT, "The DHCP server of the physical network gives the container its gateway, or none."
         )
         return Hop(Layer.WIRE, Verdict.DEPENDS, words, TOPOLOGY, ref_of(at.network))
     routers = [parse_address(text) for one in view.host_adapters or () for text in one.gateways]
@@ -219,8 +226,8 @@ def _rewritten(at: Attached, view: HostView, *, routed: bool) -> Iterator[Hop]:
     if in_the_hosts_subnet(at, view) is not True:
         words = N_(
             CONTEXT,
-            "It keeps its own address: the physical network has to have a route back to {prefix}. "
-            "enable_outboundnat would do without.",
+            "It keeps its own address: the physical network needs a route back to {prefix}. With "
+            "enable_outboundnat it would not.",
             prefix=at.prefix or N_(CONTEXT, "its subnet"),
         )
         yield Hop(Layer.WIRE, Verdict.DEPENDS, words, source, ref)
@@ -246,11 +253,11 @@ def _by_its_wire(at: Attached, view: HostView, *, routed: bool) -> Hop:
     own = (*view.vnics_on(at.switch), *view.adapters_below(at.switch))
     if any(one.gateways if routed else one.addresses for one in own):
         leading = next(one for one in own if (one.gateways if routed else one.addresses))
-        words = N_(CONTEXT, "It leaves by {adapter}.", adapter=leading.name)
+        words = N_(CONTEXT, "It leaves through {adapter}.", adapter=leading.name)
         return Hop(Layer.WIRE, Verdict.YES, words, TOPOLOGY, ref_of(leading))
     words = N_(CONTEXT, "It depends on where the vSwitch's adapter leads, which is not known.")
     if own:
-        words = N_(CONTEXT, "{adapter}, by which it leaves, has no gateway of its own.", adapter=own[0].name)
+        words = N_(CONTEXT, "{adapter}, through which it leaves, has no gateway.", adapter=own[0].name)
     return Hop(Layer.WIRE, Verdict.DEPENDS, words, TOPOLOGY, at.place)
 
 
@@ -259,7 +266,9 @@ def _out_of_overlay(at: Attached, ask: Ask, view: HostView, *, routed: bool) -> 
     if view.build is not None and view.build < OVERLAY_NAT_BUILD:
         found = any(one.name == "nat" for one in view.snapshot.networks.known() or ())
         verdict = Verdict.YES if found else Verdict.NO
-        words = N_(CONTEXT, "Before Windows Server 2019 it goes out by a second endpoint on the network nat.")
+        words = N_(
+            CONTEXT, "Before Windows Server 2019 it goes out through a second endpoint on the network nat."
+        )
         yield Hop(Layer.NAT, verdict, words, source, ref_of(at.network))
         yield from translation(at, view)
         yield from host_to_wire(view, routed=routed)
@@ -267,6 +276,6 @@ def _out_of_overlay(at: Attached, ask: Ask, view: HostView, *, routed: bool) -> 
         words = N_(CONTEXT, "VFP translates TCP and UDP to the host's address; pings do not get out.")
         yield Hop(Layer.VFP, Verdict.NO, words, source, ref_of(at.network))
     else:
-        words = N_(CONTEXT, "A rule of VFP translates it to the host's address.")
+        words = N_(CONTEXT, "A VFP rule translates it to the host's address.")
         yield Hop(Layer.VFP, Verdict.YES, words, source, ref_of(at.network))
         yield _by_its_wire(at, view, routed=routed)

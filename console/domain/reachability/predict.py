@@ -48,7 +48,7 @@ def predicted(
         if blocked is not None:
             return Prediction((Way(N_(CONTEXT, "Any way"), (blocked,)),))
     if len(ends) == 2 and view.stack_of(ends[0]).id == view.stack_of(ends[1]).id:
-        words = N_(CONTEXT, "Both share one network compartment: they reach one another by localhost.")
+        words = N_(CONTEXT, "Both share one network compartment: they reach each other through localhost.")
         return _alone(N_(CONTEXT, "By localhost"), Layer.COMPARTMENT, Verdict.YES, words)
     ways = best_first(_ways(source, target, ask, view))
     return Prediction(ways, tuple(_found_by_name(source, target, view, names)))
@@ -60,7 +60,7 @@ def _alone(title: Text, layer: Layer, verdict: Verdict, words: Text) -> Predicti
 
 def _without_network(container: Container, view: HostView) -> Hop | None:
     if not container.running:
-        words = N_(CONTEXT, "{name} does not run: it has no endpoint.", name=container.name)
+        words = N_(CONTEXT, "{name} is not running: it has no endpoint.", name=container.name)
         return Hop(
             Layer.COMPARTMENT,
             Verdict.NO,
@@ -73,9 +73,8 @@ def _without_network(container: Container, view: HostView) -> Hop | None:
         endpoint = lost[0].hns_endpoint
         words = N_(
             CONTEXT,
-            "HNS calls the endpoint of {name} on {network} {state}: it is not attached. A restart of the "
-            "container "
-            "gives it a new one.",
+            "HNS reports the endpoint of {name} on {network} as {state}: it is not attached. Restarting "
+            "the container gives it a new one.",
             name=container.name,
             network=lost[0].network.name,
             state=endpoint.state.value.lower() if endpoint is not None else "",
@@ -84,7 +83,7 @@ def _without_network(container: Container, view: HostView) -> Hop | None:
         return Hop(Layer.COMPARTMENT, Verdict.NO, words, sources.HNS, ref)
     if not view.attachments(container):
         words = N_(
-            CONTEXT, "{name} is on no network: its compartment has a loopback only.", name=container.name
+            CONTEXT, "{name} is on no network: its compartment has only a loopback.", name=container.name
         )
         return Hop(Layer.COMPARTMENT, Verdict.NO, words, sources.LIBNETWORK, ref_of(container))
     return None
@@ -128,7 +127,9 @@ def _around(source: Party, target: Party, ask: Ask, view: HostView) -> Iterator[
         yield from windows.network_to_host(source, ask, view)
     else:
         words = N_(CONTEXT, "This host has no part in it.")
-        yield Way(N_(CONTEXT, "Past this host"), (Hop(Layer.WIRE, Verdict.DEPENDS, words, sources.TOPOLOGY),))
+        yield Way(
+            N_(CONTEXT, "Bypassing this host"), (Hop(Layer.WIRE, Verdict.DEPENDS, words, sources.TOPOLOGY),)
+        )
 
 
 def _found_by_name(source: Party, target: Party, view: HostView, names: Iterable[KnownName]) -> Iterator[Hop]:

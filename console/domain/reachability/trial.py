@@ -101,12 +101,13 @@ def compared(prediction: Prediction, reach: Reach) -> tuple[Agreement, Text]:
         return Agreement.SETTLED, N_(CONTEXT, "The prediction left it open; this is how it is.")
     if reached and prediction.verdict is Verdict.NO:
         return Agreement.DIFFERS, N_(
-            CONTEXT, "It gets through although the rules say no: something leads there."
+            CONTEXT,
+            "It gets through although the rules say no: there is a route that the console does not know.",
         )
     if not reached and prediction.verdict is Verdict.YES:
         return Agreement.DIFFERS, N_(
             CONTEXT,
-            "It should get through. A firewall inside of the image, or one on the way that is not this "
-            "host's, may keep it out.",
+            "It should get through. A firewall inside the image, or one on the way that is not this "
+            "host's, may block it.",
         )
     return Agreement.AGREES, N_(CONTEXT, "As predicted.")

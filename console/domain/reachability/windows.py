@@ -88,7 +88,7 @@ def _across(a: Attached, b: Attached, ask: Ask, view: HostView) -> Iterator[Hop]
         yield from vfp(a, view)
         words = N_(
             CONTEXT,
-            "Each goes onto the physical network by itself: it depends on the switches and routers between "
+            "Each is on the physical network by itself: it depends on the switches and routers between "
             "{one} and {other}.",
             one=a.network.name,
             other=b.network.name,
@@ -106,18 +106,18 @@ def _apart(a: Attached, b: Attached, view: HostView) -> Hop:
     if a.driver in TRANSLATED and b.driver in TRANSLATED:
         if build is not None and build >= SHARED_SWITCH_BUILD:
             words = N_(CONTEXT,
-                "Nat networks share one vSwitch and are kept apart by VLAN: {one} and {other}.",
+                "Nat networks share one vSwitch and are separated by VLAN: {one} and {other}.",
                        one=a.network.name, other=b.network.name)  # fmt: skip
             return Hop(Layer.VLAN, Verdict.NO, words, sources.HNS, ref_of(b.network))
         words = N_(
-            CONTEXT, "Each nat network has a vSwitch of its own, and the host forwards nothing between them."
+            CONTEXT, "Each nat network has its own vSwitch, and the host forwards nothing between them."
         )
         if build is not None and build < ONE_NAT_BUILD:
             words = N_(CONTEXT, "Both are parts of the one NAT, which forwards nothing between its networks.")
         return Hop(Layer.NAT, Verdict.NO, words, TOPOLOGY, ref_of(b.network))
     if a.driver == "overlay" and b.driver == "overlay":
         words = N_(CONTEXT,
-            "Each overlay network has a VXLAN id of its own: {one} and {other} are kept apart.",
+            "Each overlay network has its own VXLAN ID: {one} and {other} are separated.",
                    one=a.network.name, other=b.network.name)  # fmt: skip
         return Hop(Layer.VFP, Verdict.NO, words, sources.LIBNETWORK, ref_of(b.network))
     if a.driver in ("internal", "private"):
@@ -138,9 +138,8 @@ def _to_own_port(a: Attached) -> Hop:
         return Hop(Layer.SWITCH, Verdict.NO, words, TOPOLOGY, a.place)
     words = N_(
         CONTEXT,
-        "Whether a container reaches a published port of its own host depends on the build: NAT has to "
-        "turn back "
-        "what it has just sent out.",
+        "Whether a container reaches a published port of its own host depends on the build: NAT must send "
+        "back what it has just sent out.",
     )
     return Hop(Layer.PORT, Verdict.DEPENDS, words, sources.LOOPBACK, ref_of(a.network))
 
@@ -173,7 +172,7 @@ def _host_answers(ask: Ask, view: HostView) -> Iterator[Hop]:
     container, _mapping, ref = published
     words = N_(
         CONTEXT,
-        "The port is published by {container}: NAT takes it before the host.",
+        "The port is published by {container}: NAT takes it before the host does.",
         container=container.name,
     )
     yield Hop(Layer.PORT, Verdict.DEPENDS, words, sources.LIBNETWORK, ref)

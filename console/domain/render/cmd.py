@@ -39,8 +39,8 @@ def quote_word(word: str) -> str:
         raise InexpressibleError(
             N_(
                 CONTEXT,
-                "The command prompt can't hold {word}: it has a line break or another control "
-                "character in it, and a command ends there. Use PowerShell, or let the console do it.",
+                "The command prompt can't take {word}: it contains a line break or another control "
+                "character, where a command ends. Use PowerShell, or let the console do it.",
                 word=ascii(word),
             )
         )

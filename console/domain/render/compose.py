@@ -133,7 +133,11 @@ def _refuse_unknown_to_compose(spec: NetworkSpec) -> None:
     }
     if flags := [flag for flag, wanted in asked.items() if wanted]:
         raise InexpressibleError(
-            N_(CONTEXT, "Compose has no word for {flags} of docker network create.", flags=", ".join(flags))
+            N_(
+                CONTEXT,
+                "Compose has no equivalent for {flags} of docker network create.",
+                flags=", ".join(flags),
+            )
         )
 
 
@@ -180,7 +184,7 @@ def _only_entry(text: str, key: str | None) -> tuple[str, dict[str, Node]]:
         raise EntryError(
             N_(
                 CONTEXT,
-                "One entry below networks: is needed, and here are {count}: {keys}",
+                "One entry below networks: is needed; here there are {count}: {keys}",
                 count=len(entries),
                 keys=", ".join(entries),
             )
@@ -192,7 +196,7 @@ def _refuse_unknown_keys(entry: Mapping[str, object], known: frozenset[str], whe
     # Keys that begin with x- are Compose's own extension mechanism and mean nothing to it.
     if unknown := [key for key in entry if key not in known and not key.startswith("x-")]:
         raise EntryError(
-            N_(CONTEXT, "Compose knows no {keys} in {where}.", keys=", ".join(unknown), where=where)
+            N_(CONTEXT, "Compose does not know {keys} in {where}.", keys=", ".join(unknown), where=where)
         )
 
 

@@ -80,7 +80,7 @@ def _flags(words: Sequence[str]) -> Flags:
         raise CommandError(
             N_(
                 CONTEXT,
-                "docker network create takes exactly one name, and here are {count}: {names}",
+                "docker network create takes exactly one name; here there are {count}: {names}",
                 count=len(flags.operands),
                 names=", ".join(flags.operands),
             )

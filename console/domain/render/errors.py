@@ -51,7 +51,7 @@ def refuse_expression(rest: str) -> NoReturn:
     raise ExpressionError(
         N_(
             CONTEXT,
-            "{expression} is something only the shell itself can work out. Write its value instead.",
+            "Only the shell itself can evaluate {expression}. Write its value instead.",
             expression=rest.split()[0][:40],
         )
     )

@@ -124,7 +124,7 @@ def _name_and_value(word: str) -> tuple[str, str | None]:
 
 def _boolean(name: str, value: str) -> bool:
     if value not in _BOOLEANS:
-        raise CommandError(N_(CONTEXT, "{flag} takes true or false, and not {value}", flag=name, value=value))
+        raise CommandError(N_(CONTEXT, "{flag} takes true or false, not {value}", flag=name, value=value))
     return _BOOLEANS[value]
 
 
@@ -135,7 +135,7 @@ def _list(value: str) -> list[str]:
     try:
         return next(csv.reader([value], strict=True))
     except csv.Error as error:
-        raise CommandError(N_(CONTEXT, "The quotes in {value} are not in balance.", value=value)) from error
+        raise CommandError(N_(CONTEXT, "The quotes in {value} are unbalanced.", value=value)) from error
 
 
 def check_label(key: str) -> None:

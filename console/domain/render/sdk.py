@@ -137,4 +137,4 @@ def _texts(body: Mapping[str, Any], key: str) -> dict[str, str]:
 
 
 def _wrong(key: str) -> BodyError:
-    return BodyError(N_(CONTEXT, "{key} is not of the kind that the engine takes there.", key=key))
+    return BodyError(N_(CONTEXT, "{key} has a type that the engine does not accept there.", key=key))

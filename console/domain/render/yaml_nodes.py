@@ -71,7 +71,9 @@ def _merged(node: MappingNode, where: str, above: tuple[int, ...]) -> dict[str, 
             sources = value.value if isinstance(value, SequenceNode) else [value]
             for source in sources:
                 if not isinstance(source, MappingNode):
-                    raise EntryError(N_(CONTEXT, "{where} merges something that is no mapping.", where=where))
+                    raise EntryError(
+                        N_(CONTEXT, "{where} merges something that is not a mapping.", where=where)
+                    )
                 merged = _merged(source, where, (*above, id(node))) | merged
             continue
         if name in own:

@@ -46,10 +46,10 @@ class SwarmPort:
 
 
 PORTS: Final = (
-    SwarmPort(MANAGEMENT_PORT, "tcp", N_(CONTEXT, "managing the swarm; to managers only")),
-    SwarmPort(7946, "tcp", N_(CONTEXT, "news between the nodes")),
-    SwarmPort(7946, "udp", N_(CONTEXT, "news between the nodes")),
-    SwarmPort(4789, "udp", N_(CONTEXT, "the overlay networks' traffic (VXLAN)")),
+    SwarmPort(MANAGEMENT_PORT, "tcp", N_(CONTEXT, "swarm management; to managers only")),
+    SwarmPort(7946, "tcp", N_(CONTEXT, "node communication")),
+    SwarmPort(7946, "udp", N_(CONTEXT, "node communication")),
+    SwarmPort(4789, "udp", N_(CONTEXT, "overlay traffic (VXLAN)")),
 )
 
 
@@ -81,7 +81,9 @@ def addresses_to_advertise(snapshot: Snapshot) -> tuple[tuple[str, Adapter], ...
     return tuple(sorted(found, key=lambda one: (not one[1].gateways, one[1].name)))
 
 
-def objections(snapshot: Snapshot, *, advertise: str, pools: Iterable[str] = ()) -> tuple[Objection, ...]:
+def objections(
+    snapshot: Snapshot, *, advertise: str, pools: Iterable[str] = (), manager: bool = True
+) -> tuple[Objection, ...]:
     """What speaks against making this host a node that others reach by ``advertise``.
 
     ``pools`` are what overlay networks are to get their subnets from, where the swarm is made here.
@@ -89,7 +91,7 @@ def objections(snapshot: Snapshot, *, advertise: str, pools: Iterable[str] = ())
     found = (
         *_membership(snapshot),
         *_windows(snapshot),
-        *_advertised(snapshot, advertise),
+        *_advertised(snapshot, advertise, manager=manager),
         *_adapter(snapshot),
         *_pools(snapshot, tuple(pools)),
         *_firewall(snapshot),
@@ -101,11 +103,11 @@ def objections(snapshot: Snapshot, *, advertise: str, pools: Iterable[str] = ())
 def _membership(snapshot: Snapshot) -> Iterator[Objection]:
     engine = snapshot.engine.known()
     if engine is None:
-        yield Objection(Severity.ERROR, N_(CONTEXT, "The engine did not tell whether it is in a swarm."))
+        yield Objection(Severity.ERROR, N_(CONTEXT, "The engine did not report whether it is in a swarm."))
     elif engine.swarm.local_node_state != "inactive":
         yield Objection(
             Severity.ERROR,
-            N_(CONTEXT, "This engine is in a swarm already."),
+            N_(CONTEXT, "This engine is already in a swarm."),
             N_(CONTEXT, "Leave that one first."),
         )
 
@@ -121,18 +123,18 @@ def _windows(snapshot: Snapshot) -> Iterator[Objection]:
         yield Objection(
             Severity.WARNING,
             N_(CONTEXT, "Before Windows Server 2019 services have no virtual address and no routing mesh."),
-            N_(CONTEXT, "Make services with --endpoint-mode dnsrr and --publish mode=host."),
+            N_(CONTEXT, "Create services with --endpoint-mode dnsrr and --publish mode=host."),
         )
 
 
-def _advertised(snapshot: Snapshot, advertise: str) -> Iterator[Objection]:
+def _advertised(snapshot: Snapshot, advertise: str, *, manager: bool) -> Iterator[Objection]:
     offered = addresses_to_advertise(snapshot)
     known = snapshot.facts.adapters.known() is not None
     if not advertise:
         if known and len(offered) != 1:
             yield Objection(
                 Severity.ERROR,
-                N_(CONTEXT, "Say which address the other nodes reach this one by."),
+                N_(CONTEXT, "Specify the address at which the other nodes reach this one."),
                 N_(
                     CONTEXT,
                     "The engine says: “could not find the system's IP address - specify one with "
@@ -141,7 +143,7 @@ def _advertised(snapshot: Snapshot, advertise: str) -> Iterator[Objection]:
             )
         return
     if parse_address(advertise) is None:
-        yield Objection(Severity.ERROR, N_(CONTEXT, "{text} is no IPv4 address.", text=advertise))
+        yield Objection(Severity.ERROR, N_(CONTEXT, "{text} is not an IPv4 address.", text=advertise))
         return
     holder = next((adapter for address, adapter in offered if address == advertise), None)
     if known and holder is None:
@@ -149,15 +151,15 @@ def _advertised(snapshot: Snapshot, advertise: str) -> Iterator[Objection]:
             Severity.ERROR,
             N_(CONTEXT, "No adapter of this host that is up has the address {address}.", address=advertise),
         )
-    elif holder is not None and holder.dhcp:
+    elif manager and holder is not None and holder.dhcp:
         yield Objection(
             Severity.WARNING,
             N_(
                 CONTEXT,
-                "{address} comes from DHCP. A manager whose address changes is lost to its swarm.",
+                "{address} comes from DHCP. A manager whose address changes loses its swarm.",
                 address=advertise,
             ),
-            N_(CONTEXT, "Give the host a fixed address, or a lasting reservation."),
+            N_(CONTEXT, "Give the host a fixed address or a permanent reservation."),
         )
 
 
@@ -167,11 +169,11 @@ def _adapter(snapshot: Snapshot) -> Iterator[Objection]:
     if free is not None and not free:
         yield Objection(
             Severity.ERROR,
-            N_(CONTEXT, "No adapter is left for the swarm's overlay networks: others have them all."),
+            N_(CONTEXT, "No adapter is left for the swarm's overlay networks: other networks use them all."),
             N_(
                 CONTEXT,
-                "Remove a network that holds an adapter. Else the swarm is made without its ingress network,"
-                " and the engine does not say so.",
+                "Remove a network that uses an adapter. Otherwise the swarm is created without its ingress "
+                "network, and the engine does not say so.",
             ),
         )
 
@@ -180,7 +182,7 @@ def _pools(snapshot: Snapshot, pools: tuple[str, ...]) -> Iterator[Objection]:
     for text in pools:
         prefix = parse_prefix(text)
         if prefix is None:
-            yield Objection(Severity.ERROR, N_(CONTEXT, "{text} is no subnet.", text=text))
+            yield Objection(Severity.ERROR, N_(CONTEXT, "{text} is not a subnet.", text=text))
             continue
         for adapter in snapshot.facts.adapters.known() or ():
             taken = _meeting(prefix, adapter_prefixes(adapter))
@@ -189,12 +191,12 @@ def _pools(snapshot: Snapshot, pools: tuple[str, ...]) -> Iterator[Objection]:
                     Severity.WARNING,
                     N_(
                         CONTEXT,
-                        "Overlay networks get subnets of {pool}, which holds {taken} of {adapter}.",
+                        "Overlay networks get subnets from {pool}, which contains {taken} of {adapter}.",
                         pool=prefix,
                         taken=taken,
                         adapter=adapter.name,
                     ),
-                    N_(CONTEXT, "Choose a pool of addresses that no network of yours has."),
+                    N_(CONTEXT, "Choose an address pool that none of your networks uses."),
                 )
 
 
@@ -209,7 +211,7 @@ def _firewall(snapshot: Snapshot) -> Iterator[Objection]:
             Severity.WARNING,
             N_(
                 CONTEXT,
-                "No rule of Windows Firewall lets in {ports}.",
+                "No Windows Firewall rule allows {ports} in.",
                 ports=", ".join(port.title for port in closed),
             ),
             N_(
@@ -263,8 +265,8 @@ def interruptions(snapshot: Snapshot) -> tuple[Text, ...]:
         said.append(
             N_(
                 CONTEXT,
-                "On this virtual machine the address can change if DHCP tells adapters apart by more than the"
-                " MAC address. Then the other nodes look for it in vain.",
+                "On this virtual machine the address can change if DHCP tells adapters apart by more than "
+                "the MAC address. The other nodes then can't find it.",
             )
         )
     return tuple(said)
@@ -286,10 +288,10 @@ def init_plan(
 def manager_objection(text: str) -> Text | None:
     """Why ``text`` can't be a manager's address; None where it can."""
     if not text:
-        return N_(CONTEXT, "Give the address of a manager, such as 192.168.1.10:2377.")
+        return N_(CONTEXT, "Give the address of a manager, such as 192.168.1.20:2377.")
     found = _MANAGER.fullmatch(text)
     if found is None or (found["port"] and not 1 <= int(found["port"]) <= 65535):
-        return N_(CONTEXT, "{text} is no address with a port.", text=text)
+        return N_(CONTEXT, "{text} is not an address with a port.", text=text)
     return None
 
 
@@ -298,7 +300,7 @@ def token_objection(token: str) -> Text | None:
     if not token:
         return N_(CONTEXT, "Paste the join token. A manager shows it: docker swarm join-token worker")
     if not _TOKEN.fullmatch(token):
-        return N_(CONTEXT, "This is no join token: those begin with SWMTKN-1- and have two more parts.")
+        return N_(CONTEXT, "This is not a join token: those begin with SWMTKN-1- and have two more parts.")
     return None
 
 
@@ -318,7 +320,7 @@ def leave_objections(snapshot: Snapshot) -> tuple[Objection, ...]:
     """What is lost by leaving."""
     engine = snapshot.engine.known()
     if engine is None or engine.swarm.local_node_state == "inactive":
-        return (Objection(Severity.ERROR, N_(CONTEXT, "This engine is in no swarm.")),)
+        return (Objection(Severity.ERROR, N_(CONTEXT, "This engine is not in a swarm.")),)
     found = []
     if engine.swarm.manager and engine.swarm.managers <= 1:
         found.append(
@@ -336,8 +338,12 @@ def leave_objections(snapshot: Snapshot) -> tuple[Objection, ...]:
         found.append(
             Objection(
                 Severity.WARNING,
-                N_(CONTEXT, "This node is a manager. Without it the others may be too few to decide."),
-                N_(CONTEXT, "Demote it first on another manager: docker node demote"),
+                N_(CONTEXT, "This node is a manager. Without it the remaining ones may lose the quorum."),
+                N_(
+                    CONTEXT,
+                    "Demote it first on another manager: docker node demote {node}",
+                    node=engine.host_name or engine.swarm.node_id or "<node>",
+                ),
             )
         )
     return tuple(found)
@@ -354,7 +360,8 @@ def leave_plan(snapshot: Snapshot) -> Plan:
         said.append(
             N_(
                 CONTEXT,
-                "Networks of the swarm go from this host, and containers lose their place in them: {names}.",
+                "The swarm's networks are removed from this host, and containers are disconnected from "
+                "them: {names}.",
                 names=", ".join(overlays),
             )
         )

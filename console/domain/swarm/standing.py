@@ -44,8 +44,8 @@ def node_warning(node: SwarmNode, nodes: tuple[SwarmNode, ...]) -> Text | None:
     if node.state == "down":
         return N_(
             CONTEXT,
-            "The managers do not hear from {node}: {message}. Its tasks are started elsewhere, where a node "
-            "may run them.",
+            "The managers do not hear from {node}: {message}. Its tasks are started on other nodes that "
+            "can run them.",
             node=node.host_name,
             message=node.message or "-",
         )
@@ -55,8 +55,7 @@ def node_warning(node: SwarmNode, nodes: tuple[SwarmNode, ...]) -> Text | None:
     if node.leader and len(managers) == 2:
         return N_(
             CONTEXT,
-            "Two managers are no safer than one: when either is lost, nothing can be decided any more. "
-            "Have one, or three.",
+            "Two managers are no safer than one: if either is lost, the quorum is lost. Use one, or three.",
         )
     return None
 
@@ -68,8 +67,8 @@ def missing_ingress(snapshot: Snapshot) -> Text | None:
         return None
     return N_(
         CONTEXT,
-        "The swarm has no ingress network: published ports are not spread over the nodes. Windows could not "
-        "make it, as a rule because another network holds the only adapter.",
+        "The swarm has no ingress network: published ports are not spread over the nodes. Windows could "
+        "not create it, usually because another network uses the only adapter.",
     )
 
 

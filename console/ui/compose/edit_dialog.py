@@ -151,7 +151,7 @@ class EditDialog(QDialog):
         diff = await asyncio.to_thread(edit.diff) if edit is not None else ""
         words = shown(reason) if reason is not None else ""
         if edit is not None and not edit.changes:
-            words = self.tr("The file says so already.")
+            words = self.tr("The file already says so.")
         self._diff.show_text(diff)
         self._tell(words)
         self._deed.setEnabled(self._edit is not None)
@@ -202,7 +202,7 @@ class ExistingNetworkDialog(EditDialog):
     @override
     def objection(self) -> Text | None:
         if not self._existing.currentText().strip():
-            return N_("Compose page", "Name the network that is to be used.")
+            return N_("Compose page", "Name the network to use.")
         return None
 
     @override
@@ -220,7 +220,7 @@ class CustomNatDialog(EditDialog):
 
     @override
     def title(self) -> str:
-        return self.tr("Make it a NAT network of its own")
+        return self.tr("Make it a separate NAT network")
 
     @override
     def add_fields(self) -> None:

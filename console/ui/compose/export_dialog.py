@@ -38,7 +38,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self._networks = tuple(networks)
         self.setWindowTitle(self.tr("Export as Compose"))
-        self._make = QRadioButton(self.tr("Networks that Compose &makes, with these settings"), self)
+        self._make = QRadioButton(self.tr("Networks that Compose &creates, with these settings"), self)
         self._use = QRadioButton(self.tr("Networks that exist and are &used (external)"), self)
         group = QButtonGroup(self)
         for choice in (self._make, self._use):

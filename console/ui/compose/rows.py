@@ -47,7 +47,7 @@ def standing_words(standing: NetworkStanding) -> str:
     """Where a network stands on the host."""
     words = {
         "exists": QCoreApplication.translate(CONTEXT, "exists"),
-        "to-be-made": QCoreApplication.translate(CONTEXT, "would be made"),
+        "to-be-made": QCoreApplication.translate(CONTEXT, "would be created"),
         "missing": QCoreApplication.translate(CONTEXT, "missing"),
         "foreign": QCoreApplication.translate(CONTEXT, "exists, not this project's"),
         "unused": QCoreApplication.translate(CONTEXT, "not used"),
@@ -199,7 +199,7 @@ SERVICE_COLUMNS: tuple[Column[ServiceRow], ...] = (
     Column("image", N_(CONTEXT, "Image"), lambda row: row.service.image, width=22),
     Column("profiles", N_(CONTEXT, "Profiles"), lambda row: row.service.profiles, text=_joined, width=14),
     Column(
-        "active", N_(CONTEXT, "Takes part"),
+        "active", N_(CONTEXT, "Active"),
         lambda row: QCoreApplication.translate(CONTEXT, "yes" if row.service.active else "no"), width=11,
     ),
 )  # fmt: skip
@@ -232,7 +232,7 @@ VARIABLE_COLUMNS: tuple[Column[VariableRow], ...] = (
     Column("name", N_(CONTEXT, "Variable"), lambda row: row.use.name, width=20),
     Column("value", N_(CONTEXT, "Value"), lambda row: row.use.value, width=24),
     Column(
-        "source", N_(CONTEXT, "Where from"), _source_words, width=20,
+        "source", N_(CONTEXT, "Source"), _source_words, width=20,
         mark=lambda row: _MARKS["warning"] if row.use.source == "missing" else None,
     ),
     Column("count", N_(CONTEXT, "Uses"), lambda row: row.count, width=7, numeric=True),

@@ -35,9 +35,9 @@ def open_bundle_dialog(parent: QWidget) -> QFileDialog:
 def unread(reason: Text) -> Problem:
     """A file that can't be used as a bundle, in the shape in which people meet problems."""
     return Problem(
-        what=N_(CONTEXT, "The support bundle was not opened."),
+        what=N_(CONTEXT, "The support bundle could not be opened."),
         why=reason,
-        do=(N_(CONTEXT, "Choose another file, or have the bundle saved and sent once more."),),
+        do=(N_(CONTEXT, "Choose another file, or have the bundle saved and sent again."),),
     )
 
 

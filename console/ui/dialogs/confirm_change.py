@@ -54,8 +54,8 @@ class ConfirmChangeDialog(QDialog):
         title.setProperty("role", "title")
         words = QLabel(
             self.tr(
-                "{plan}. That can cut the host off. Check that what you need still works, such as a remote "
-                "desktop, then keep the change. If you don't, the host takes it back by itself."
+                "{plan}. That can cut the host off. Check that what you need still works, such as Remote "
+                "Desktop, then keep the change. If you don't, the host reverts it by itself."
             ).format(plan=shown(confirmation.plan.title)),
             self,
         )
@@ -69,7 +69,7 @@ class ConfirmChangeDialog(QDialog):
         self._problem = ProblemCard(self)
         buttons = QDialogButtonBox(self)
         self._keep = QPushButton(icon(Icon.OK), self.tr("&Keep the change"), self)
-        self._let = QPushButton(self.tr("&Let it be taken back"), self)
+        self._let = QPushButton(self.tr("&Let it be reverted"), self)
         buttons.addButton(self._keep, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self._let, QDialogButtonBox.ButtonRole.RejectRole)
         self._let.setDefault(True)
@@ -105,7 +105,7 @@ class ConfirmChangeDialog(QDialog):
         elif not self._settled:
             self._settled = True
             self._keep.setEnabled(False)
-            self._left.setText(self.tr("Not confirmed: the host takes the change back now."))
+            self._left.setText(self.tr("Not confirmed: the host is reverting the change."))
             self._let.setText(self.tr("&Close"))
         elif left < -LOOK_SECONDS:
             self._timer.stop()
@@ -119,7 +119,7 @@ class ConfirmChangeDialog(QDialog):
         except EngineError as error:
             self._problem.show_problem(problem_of(error, self._session))
             return
-        self._left.setText(self.tr("Not confirmed: the host has taken the change back."))
+        self._left.setText(self.tr("Not confirmed: the host has reverted the change."))
 
     async def _confirm(self) -> None:
         from console.backend.failures import EngineError

@@ -66,7 +66,7 @@ class ConnectDialog(PlanDialog):
         self._address.textChanged.connect(self._propose)
         self._aliases = QLineEdit(self)
         self._aliases.setAccessibleName(self.tr("Aliases"))
-        self._aliases.setPlaceholderText(self.tr("Further names, separated by commas"))
+        self._aliases.setPlaceholderText(self.tr("Additional names, separated by commas"))
         self._aliases.textChanged.connect(self._propose)
         self._stop = QCheckBox(self.tr("&Stop it, connect it, and start it again"), self)
         self._stop.toggled.connect(self._propose)
@@ -82,7 +82,7 @@ class ConnectDialog(PlanDialog):
         self.resize(640, 560)
 
     def _fill_question(self) -> None:
-        sentence = self.tr("Which container shall be connected to “{name}”?")
+        sentence = self.tr("Which container should be connected to “{name}”?")
         self.question.addWidget(instruction(sentence.format(name=self._network.name)))
         find = QFormLayout()
         find.addRow(self.tr("&Find container:"), self._search)
@@ -203,7 +203,7 @@ class ConnectDialog(PlanDialog):
         if snapshot.containers.known() is None:
             return self.tr("The containers of this host could not be read.")
         if not self._offered:
-            return self.tr("Every container of this host is on this network already.")
+            return self.tr("Every container of this host is already on this network.")
         if container is None:
             return self.tr("Choose a container.")
         isolation = details.isolation if details else ""

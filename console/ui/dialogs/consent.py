@@ -24,8 +24,9 @@ class UnencryptedDialog(CarefulDialog):
             (self.tr("Nothing protects the connection to “{name}”").format(name=name), "title"),
             (
                 self.tr(
-                    "{address} is plain TCP on another computer. Every request crosses the network in the "
-                    "clear, and whoever reaches that port owns the host: no account is asked for."
+                    "{address} is plain TCP on another computer. Every request crosses the network "
+                    "unencrypted, and anyone who reaches that port controls the host: no account is asked "
+                    "for."
                 ).format(address=address),
                 "",
             ),
@@ -51,8 +52,8 @@ class PasswordDialog(QDialog):
         self._password.setAccessibleName(self.tr("Password of {account}").format(account=account))
         note = QLabel(
             self.tr(
-                "It is used for the Windows side of the host until the console ends. To keep it in this "
-                "computer's credential store, edit the host on the page Hosts."
+                "It is used for the Windows side of the host until the console is closed. To keep it in "
+                "this computer's credential store, edit the host on the page Hosts."
             ),
             self,
         )

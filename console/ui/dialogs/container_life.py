@@ -56,7 +56,7 @@ class ContainerLifeDialog(ContainerDialog):
         self._deed_of_host = deed
         self._title = instruction("")
         self._consequences = Consequences(self)
-        self._volumes = QCheckBox(self.tr("Remove their &volumes without a name too"), self)
+        self._volumes = QCheckBox(self.tr("Also remove their anonymous &volumes"), self)
         self._volumes.toggled.connect(lambda _on: self.refresh())
         self._volumes.hide()
         self.question.addWidget(self._title)

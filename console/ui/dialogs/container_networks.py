@@ -223,7 +223,7 @@ class ConnectToNetworkDialog(_AddressDialog):
 
     @override
     def heading(self, container: Container) -> str:
-        return self.tr("To which network shall “{name}” be connected?").format(name=container.name)
+        return self.tr("Which network should “{name}” be connected to?").format(name=container.name)
 
     @override
     def offered(self, container: Container, snapshot: Snapshot) -> tuple[Network, ...]:
@@ -256,7 +256,7 @@ class DisconnectFromNetworkDialog(ContainerNetworkDialog):
 
     @override
     def heading(self, container: Container) -> str:
-        return self.tr("From which network shall “{name}” be disconnected?").format(name=container.name)
+        return self.tr("Which network should “{name}” be disconnected from?").format(name=container.name)
 
     @override
     def offered(self, container: Container, snapshot: Snapshot) -> tuple[Network, ...]:
@@ -282,7 +282,7 @@ class ChangeAddressDialog(_AddressDialog):
 
     @override
     def heading(self, container: Container) -> str:
-        return self.tr("Which address shall “{name}” have?").format(name=container.name)
+        return self.tr("Which address should “{name}” have?").format(name=container.name)
 
     @override
     def offered(self, container: Container, snapshot: Snapshot) -> tuple[Network, ...]:

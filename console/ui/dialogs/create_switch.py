@@ -34,8 +34,8 @@ class CreateSwitchDialog(HostPlanDialog):
         self._kind.setAccessibleName(self.tr("Type"))
         for kind, words in (
             (VSwitchKind.INTERNAL, self.tr("Internal: containers and the host reach each other")),
-            (VSwitchKind.EXTERNAL, self.tr("External: on adapters, out to the network")),
-            (VSwitchKind.PRIVATE, self.tr("Private: only what is on it reaches each other")),
+            (VSwitchKind.EXTERNAL, self.tr("External: bound to adapters, out to the network")),
+            (VSwitchKind.PRIVATE, self.tr("Private: containers reach only each other")),
         ):
             self._kind.addItem(words, kind.value)
         self._kind.currentIndexChanged.connect(lambda _at: self.refresh())
@@ -45,7 +45,7 @@ class CreateSwitchDialog(HostPlanDialog):
         headers = (self.tr("Adapter"), self.tr("For a new vSwitch"))
         self._adapters = PlainTable(self.tr("Adapters"), headers, self)
         self._adapters.itemChanged.connect(lambda *_: self.refresh())
-        self._team = QLabel(self.tr("Several adapters become one team (Switch Embedded Teaming)."), self)
+        self._team = QLabel(self.tr("Several adapters form one team (Switch Embedded Teaming)."), self)
         self._team.setProperty("role", "muted")
         self._share = QCheckBox(self.tr("The &host keeps using these adapters (it gets a vNIC)"), self)
         self._share.setChecked(True)

@@ -31,17 +31,19 @@ class DisconnectDialog(PlanDialog):
         headers = (self.tr("Container"), self.tr("Address"), self.tr("State"))
         self._containers = PlainTable(self.tr("Containers"), headers, self)
         self._containers.itemChanged.connect(self._tick)
-        sentence = self.tr("Which containers shall be disconnected from “{name}”?")
+        sentence = self.tr("Which containers should be disconnected from “{name}”?")
         self.question.addWidget(instruction(sentence.format(name=network.name)))
         hint = QLabel(
-            self.tr("A running container loses this connection at once, with all that is under way over it."),
+            self.tr(
+                "A running container loses this connection at once, with everything in progress over it."
+            ),
             self,
         )
         hint.setWordWrap(True)
         self.question.addWidget(hint)
         self.question.addWidget(self._containers, 2)
         self._cautions = Consequences(self)
-        self._cautions.setAccessibleName(self.tr("What can't be taken back"))
+        self._cautions.setAccessibleName(self.tr("What can't be undone"))
         self._cautions.hide()
         self.question.addWidget(self._cautions, 1)
         session.snapshotChanged.connect(self._refresh)
@@ -86,7 +88,7 @@ class DisconnectDialog(PlanDialog):
         if not chosen:
             self._cautions.hide()
             reason = (
-                self.tr("Tick the containers to disconnect.")
+                self.tr("Select the containers to disconnect.")
                 if self._attached
                 else self.tr("No container is attached to this network.")
             )

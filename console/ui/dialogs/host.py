@@ -90,7 +90,7 @@ class HostDialog(QDialog):
         self._reason = QLabel(self)
         self._reason.setWordWrap(True)
         self._reason.setProperty("role", "reason")
-        self._reason.setAccessibleName(self.tr("Why the host can't be kept yet"))
+        self._reason.setAccessibleName(self.tr("Why the host can't be saved yet"))
         self._try = QPushButton(icon(Icon.CONNECT), self.tr("Test connect&ion"), self)
         self._try.setAutoDefault(False)
         self._try.clicked.connect(self._start_trial)

@@ -55,7 +55,7 @@ class HostForm(QWidget):
 
     def _build_engine(self) -> QGroupBox:
         self._way = QComboBox(self)
-        self._way.setAccessibleName(self.tr("Way to the engine"))
+        self._way.setAccessibleName(self.tr("Connection to the engine"))
         for words, way in (
             (self.tr("TCP with TLS"), TLS),
             (self.tr("SSH"), SSH),
@@ -70,7 +70,7 @@ class HostForm(QWidget):
         self._engine_note = self._note()
         box = QGroupBox(self.tr("Docker Engine"), self)
         self._engine_form = QFormLayout(box)
-        self._engine_form.addRow(self.tr("Reached b&y:"), self._way)
+        self._engine_form.addRow(self.tr("Connect b&y:"), self._way)
         self._engine_form.addRow(self.tr("&Address:"), self._address)
         self._engine_form.addRow(self.tr("&CA certificate:"), self._authority)
         self._engine_form.addRow(self.tr("Client c&ertificate:"), self._certificate)
@@ -134,16 +134,16 @@ class HostForm(QWidget):
         self._address.setPlaceholderText(self.tr("e.g. {address}").format(address=examples[way]))
         self._engine_note.setText({
             TLS: self.tr("The engine's certificate is always checked."),
-            SSH: self.tr("Uses the ssh program of this computer, its keys and its known hosts."),
+            SSH: self.tr("Uses this computer's ssh program, its keys and known hosts."),
             PLAIN: self.tr(
-                "Plain TCP to another computer is protected by nothing: you will be asked each time."
+                "Plain TCP to another computer is unprotected: you will be asked each time."
             ),
         }[way])  # fmt: skip
         self._winrm_note.setText(
             self.tr("The host's certificate is always checked. The password goes into the credential store.")
             if self._https.isChecked()
             else self.tr(
-                "Port 5985. Every message is encrypted with the key of the sign-in, none goes in the clear."
+                "Port 5985. Every message is encrypted with the sign-in key; nothing is sent in clear text."
             )
         )
         self.changed.emit()
@@ -181,7 +181,7 @@ class HostForm(QWidget):
         if not self._name.text().strip():
             return self.tr("Give the host a name.")
         if not self._address.text().strip():
-            return self.tr("Say where its engine is.")
+            return self.tr("Specify where its engine is.")
         identity = {} if self._before is None else {"id": self._before.id}
         try:
             return StoredHost(
@@ -194,7 +194,7 @@ class HostForm(QWidget):
                 read_only=self._read_only.isChecked(),
             )
         except ValidationError as error:
-            return self.tr("This can't be: {reason}").format(reason=error.errors()[0]["msg"])
+            return self.tr("This can't work: {reason}").format(reason=error.errors()[0]["msg"])
 
     def _url(self) -> str:
         text = self._address.text().strip()

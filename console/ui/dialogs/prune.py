@@ -34,13 +34,13 @@ class PruneDialog(PlanDialog):
         self._caution.setAccessibleName(self.tr("What else happens"))
         hint = QLabel(
             self.tr(
-                "No container is attached to these networks, not even a stopped one. Networks of Windows and "
-                "of the engine stay. What is removed here can be brought back with Undo."
+                "No container is attached to these networks, not even a stopped one. Networks of Windows "
+                "and of the engine are kept. What is removed here can be restored with Undo."
             ),
             self,
         )
         hint.setWordWrap(True)
-        self.question.addWidget(instruction(self.tr("Which unused networks shall be removed?")))
+        self.question.addWidget(instruction(self.tr("Which unused networks should be removed?")))
         self.question.addWidget(hint)
         self.question.addWidget(self._table, 1)
         self.question.addWidget(self._caution)
@@ -123,7 +123,7 @@ class PruneDialog(PlanDialog):
         if count or snapshot is None:
             return ""
         if snapshot.containers.known() is None:
-            return self.tr("Which networks are in use can't be told: the containers could not be read.")
+            return self.tr("Which networks are in use is not known: the containers could not be read.")
         if all(one.protected for one in self._candidates):
-            return self.tr("There is nothing to remove: every network is in use or must stay.")
-        return self.tr("Tick the networks to remove.")
+            return self.tr("There is nothing to remove: every network is in use or must be kept.")
+        return self.tr("Select the networks to remove.")

@@ -23,8 +23,9 @@ class RestartPracticeDialog(CarefulDialog):
             (
                 self.tr(
                     "Those with the restart policy “always” or “unless-stopped” come back by themselves. "
-                    "Services start as their start type says. Settings that wait for a restart take effect. "
-                    "HNS makes nat networks anew that it does not keep: the default one gets another subnet."
+                    "Services start according to their start type. Settings that wait for a restart take "
+                    "effect. HNS recreates nat networks that it does not persist: the default one gets "
+                    "another subnet."
                 ),
                 "",
             ),

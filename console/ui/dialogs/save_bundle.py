@@ -74,7 +74,7 @@ class SaveBundleDialog(QDialog):
         browse.clicked.connect(self._tasks.starts(self._browse, owner=self))
         label = QLabel(self.tr("&File"), self)
         label.setBuddy(self._file)
-        self._renamed = QCheckBox(self.tr("&Replace names and addresses by made-up ones"), self)
+        self._renamed = QCheckBox(self.tr("&Replace names and addresses with made-up ones"), self)
         self._renamed.toggled.connect(self._suggest)
         self._note = sentence("", self)
         self._note.setAccessibleName(self.tr("State of the bundle"))
@@ -116,17 +116,17 @@ class SaveBundleDialog(QDialog):
 
     def _what_is_in_it(self) -> tuple[str, str]:
         told = self.tr(
-            "One file with all that the console knows of {host}: what its pages show, what the checks find, "
-            "what the console did there, and the versions of everything. Whoever gets it can open it with "
-            "“Open support bundle…”."
+            "One file with everything the console knows about {host}: what its pages show, what the checks "
+            "find, what the console did there, and the versions of everything. Whoever gets it can open it "
+            "with “Open support bundle…”."
         )
         never = self.tr("Passwords, tokens and keys are never in it.")
         return told.format(host=self._service.identity.name), never
 
     def _about_made_up_names(self) -> str:
         return self.tr(
-            "Each name, address and label becomes another one, the same everywhere in the file. Such a "
-            "bundle can't be compared with others, as theirs have other names."
+            "Each name, address and label is replaced consistently throughout the file. Such a bundle "
+            "can't be compared with others, because theirs use different names."
         )
 
     # Where to
@@ -163,7 +163,7 @@ class SaveBundleDialog(QDialog):
 
     def _begin(self) -> None:
         self._problem.clear()
-        self._busy(self.tr("Looking at the host…"))
+        self._busy(self.tr("Reading the host…"))
         self._run = self._tasks.start(self._look_and_write(self._path), owner=self)
 
     async def _look_and_write(self, path: Path) -> None:
@@ -183,7 +183,7 @@ class SaveBundleDialog(QDialog):
         except BundleError as error:
             self._fail(
                 Problem(
-                    what=N_(CONTEXT, "The support bundle was not saved."),
+                    what=N_(CONTEXT, "The support bundle could not be saved."),
                     why=error.reason,
                     do=(N_(CONTEXT, "Choose another folder."),),
                 )
@@ -199,7 +199,7 @@ class SaveBundleDialog(QDialog):
         self._rest()
         self._agreed = path
         self._replacing.tell(
-            "warning", self.tr("There is a file of that name already. It is replaced if you go on.")
+            "warning", self.tr("A file of that name already exists. It is replaced if you continue.")
         )
         self._save.setText(self.tr("Replace &file"))
 

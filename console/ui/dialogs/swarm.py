@@ -86,7 +86,7 @@ class SwarmDialog(PlanDialog):
         """Say which ports the nodes need, where nobody can tell whether they are open in between."""
         words = ", ".join(port.title for port in membership.PORTS)
         hint = QLabel(
-            self.tr("The nodes reach each other by {ports}, also through firewalls in between.").format(
+            self.tr("The nodes reach each other on {ports}, also through firewalls in between.").format(
                 ports=words
             ),
             self,
@@ -159,7 +159,7 @@ class JoinSwarmDialog(SwarmDialog):
     def add_fields(self) -> None:
         self._manager, self._token = QLineEdit(self), QLineEdit(self)
         self._manager.setAccessibleName(self.tr("Address of a manager"))
-        self._manager.setPlaceholderText("192.168.1.10:2377")
+        self._manager.setPlaceholderText("192.168.1.20:2377")
         self._token.setAccessibleName(self.tr("Join token"))
         self._token.setEchoMode(QLineEdit.EchoMode.Password)
         self._token.setPlaceholderText(self.tr("from a manager: docker swarm join-token worker"))
@@ -179,7 +179,7 @@ class JoinSwarmDialog(SwarmDialog):
             *_objection(membership.manager_objection(manager)),
             *_objection(membership.token_objection(token)),
         )
-        objections = (*wrong, *membership.objections(snapshot, advertise=advertise))
+        objections = (*wrong, *membership.objections(snapshot, advertise=advertise, manager=False))
         if wrong:
             return None, objections
         return membership.join_plan(snapshot, manager=manager, token=token, advertise=advertise), objections

@@ -28,14 +28,14 @@ class LiveLookup(LiveTest):
     """From which container, which name; the prediction, and beside it what really comes."""
 
     def __init__(self, parts: Parts, problem: ProblemCard, parent: QWidget | None = None) -> None:
-        super().__init__(QCoreApplication.translate("LiveLookup", "Look a name up"), parts, problem, parent)
+        super().__init__(QCoreApplication.translate("LiveLookup", "Look up a name"), parts, problem, parent)
         self._rows: DiscoveryRows | None = None
         self._ids: tuple[str, ...] = ()
         self._build()
 
     def _build(self) -> None:
         self._from = QComboBox(self)
-        self._from.setAccessibleName(self.tr("Ask from container"))
+        self._from.setAccessibleName(self.tr("Look up from container"))
         self._from.setMinimumContentsLength(14)
         self._from.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._name = QLineEdit(self)
@@ -107,7 +107,7 @@ class LiveLookup(LiveTest):
         if predicted is None:
             words = self.tr("Choose a name in the table, or type one.")
             if not self._ids:
-                words = self.tr("No container runs, so nobody can ask for a name.")
+                words = self.tr("No container is running, so there is none to look up a name from.")
             self.predicted.tell(Icon.PENDING, "muted", words, "")
         else:
             which, meaning = MARKS[predicted.verdict]
@@ -129,13 +129,13 @@ class LiveLookup(LiveTest):
         attempts = lookup_attempts(self._name.text(), windows=engine is None or engine.is_windows)
         found = await self.first_answer(self._chosen_id(), attempts)
         if found is None:
-            words = self.tr("The image has no program that looks names up")
+            words = self.tr("The image has no program to look up names")
             why = self.tr("Neither nslookup, Resolve-DnsName, getent nor ping is in it.")
             self.found.tell(Icon.SKIPPED, "muted", words, why)
             return
         agreement, meaning = compared_name(predicted, found)
         words = ", ".join(found.addresses) or self.tr("No such name")
-        by = self.tr("By {program}.").format(program=found.program)
+        by = self.tr("With {program}.").format(program=found.program)
         which, colour = found_mark(agreement, MARKS[Verdict.YES if found.addresses else Verdict.NO])
         self.found.tell(which, colour, words, f"{shown(meaning)} {by}")
 

@@ -42,9 +42,9 @@ class Nameless(QWidget):
         path = WINDOWS_PATH if engine is None or engine.is_windows else LINUX_PATH
         self._ways.setText(
             self.tr(
-                "Three ways: register the names with a DNS server, and set it as the network's DNS server "
-                "(dnsservers). Or put these lines into {path} in each container. Or connect the containers "
-                "to a nat or overlay network as well, where the engine answers."
+                "Do one of these:\n• Register the names with a DNS server, and set it as the network's DNS "
+                "server (dnsservers).\n• Put these lines into {path} in each container.\n• Also connect "
+                "the containers to a nat or overlay network, where the engine resolves names."
             ).format(path=path)
         )
         self._entries.show_text(hosts_entries(network, relations))

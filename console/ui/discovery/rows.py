@@ -19,6 +19,7 @@ from console.domain.discovery.names import (
 from console.domain.relations import Relations
 from console.domain.snapshot import Container
 from console.domain.text import N_
+from console.domain.verdict import Verdict
 from console.ui.icons import Icon
 from console.ui.models.endpoints import address_key
 from console.ui.models.records import Column
@@ -122,6 +123,11 @@ def _clash_mark(row: KnownName) -> tuple[Icon, str] | None:
     return (Icon.WARNING, "warning") if row.clash is not None else None
 
 
+def _askers(row: KnownName) -> tuple[str, ...]:
+    """Whose lookups may find it: nobody's where nothing answers."""
+    return () if row.answers is Verdict.NO else row.asker_names
+
+
 def _few(names: tuple[str, ...]) -> str:
     """The first names, and how many more: a network can have a thousand containers."""
     if len(names) <= 4:
@@ -143,7 +149,7 @@ NAME_COLUMNS: tuple[Column[KnownName], ...] = (
     ),
     Column("owners", N_(CONTEXT, "Stands for"), lambda row: row.owner_names, text=_few, width=18),
     Column("kind", N_(CONTEXT, "Kind"), lambda row: row.kind, text=kind_text, width=15),
-    Column("askers", N_(CONTEXT, "Can be asked from"), lambda row: row.asker_names, text=_few, width=24),
+    Column("askers", N_(CONTEXT, "Can be looked up from"), _askers, text=_few, width=24),
     Column("clash", N_(CONTEXT, "Clash"), _clash, width=24, mark=_clash_mark),
     Column("driver", N_(CONTEXT, "Driver"), lambda row: row.network.driver, width=11, shown=False),
     Column("reason", N_(CONTEXT, "Why"), lambda row: shown(row.reason), width=40, shown=False),
@@ -166,11 +172,11 @@ DRIVER_COLUMNS: tuple[Column[DriverDiscovery], ...] = (
     ),
     Column("networks", N_(CONTEXT, "Networks here"), lambda row: row.networks, numeric=True, width=9),
     Column(
-        "seed-local", N_(CONTEXT, "In 2017: one host"), lambda row: row.seed_local, text=answer_text,
+        "seed-local", N_(CONTEXT, "Docs 2017: one host"), lambda row: row.seed_local, text=answer_text,
         sort=answer_text, width=13,
     ),
     Column(
-        "seed-across", N_(CONTEXT, "In 2017: across"), lambda row: row.seed_across, text=answer_text,
+        "seed-across", N_(CONTEXT, "Docs 2017: across"), lambda row: row.seed_across, text=answer_text,
         sort=answer_text, width=13,
     ),
     Column("why", N_(CONTEXT, "Why"), lambda row: shown(row.local.reason), width=40),

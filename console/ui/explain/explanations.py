@@ -66,7 +66,7 @@ class ExplanationCard(QFrame):
             column.addWidget(strong(self.tr("What you can do"), self))
             for remedy in match.remedies:
                 column.addWidget(sentence(f"•  {shown(remedy)}", self))
-        column.addWidget(muted(self.tr("Read in the text: {words}").format(words=match.evidence), self))
+        column.addWidget(muted(self.tr("Found in the text: {words}").format(words=match.evidence), self))
 
     def _links(self, title: str, *, found_here: bool, has_help: bool) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -139,8 +139,8 @@ class ExplanationList(FlowingBody):
                 Icon.HELP,
                 "muted",
                 self.tr(
-                    "Unknown: nothing in this text is an error of container networking that the console "
-                    "knows. It says so rather than guess."
+                    "Unknown: nothing in this text is a container networking error that the console knows. "
+                    "It would rather say so than guess."
                 ),
             )
         count = len(found.matches)

@@ -30,12 +30,12 @@ def verdict_words(verdict: Verdict) -> tuple[Icon, str, str]:
     """Sign, meaning and words of what is made of a command."""
     say = QCoreApplication.translate
     if not verdict.supported:
-        return Icon.ERROR, "error", say(CONTEXT, "It asks for what Windows does not have.")
+        return Icon.ERROR, "error", say(CONTEXT, "It asks for something Windows does not support.")
     severities = {trouble.severity for trouble in verdict.troubles}
     if Severity.ERROR in severities:
-        return Icon.ERROR, "error", say(CONTEXT, "It needs a correction.")
+        return Icon.ERROR, "error", say(CONTEXT, "It needs correcting.")
     if severities:
-        return Icon.WARNING, "warning", say(CONTEXT, "It works on Windows; read the remarks.")
+        return Icon.WARNING, "warning", say(CONTEXT, "It works on Windows; read the notes.")
     return Icon.OK, "ok", say(CONTEXT, "It works on Windows.")
 
 

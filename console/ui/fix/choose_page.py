@@ -38,8 +38,8 @@ class ChoosePage(QScrollArea):
         self._column.setContentsMargins(0, 0, 8, 8)
         self._column.setSpacing(8)
         self._explain(row)
-        self._note = muted(self.tr("Looking for ways out…"), self._content)
-        self._column.addWidget(strong(self.tr("Ways out, the least disruptive first"), self._content))
+        self._note = muted(self.tr("Looking for remedies…"), self._content)
+        self._column.addWidget(strong(self.tr("Remedies, the least disruptive first"), self._content))
         self._column.addWidget(self._note)
         self._column.addStretch(1)
         self.setWidget(self._content)
@@ -48,7 +48,7 @@ class ChoosePage(QScrollArea):
     def show_remedies(self, remedies: tuple[Remedy, ...], chosen: int) -> None:
         """Offer ``remedies`` with one of them chosen; without any, say so."""
         self._note.setVisible(not remedies)
-        self._note.setText(self.tr("The console knows no way out of this."))
+        self._note.setText(self.tr("The console knows no remedy for this."))
         for at, remedy in enumerate(remedies):
             title = self.tr("{number}. {title}").format(number=at + 1, title=shown(remedy.title))
             summary, *facts = remedy_facts(remedy)

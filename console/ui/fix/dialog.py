@@ -138,7 +138,7 @@ class FixDialog(QDialog):
 
     def _instruction_words(self, step: Step) -> str:
         if step is Step.CHOOSE:
-            return self.tr("Choose a way out")
+            return self.tr("Choose a remedy")
         remedy = self._remedy
         title = "" if remedy is None else shown(remedy.title)
         if step is Step.RESULT:
@@ -278,7 +278,7 @@ class FixDialog(QDialog):
         self._back_button = self._button(self.tr("&Back"), self._back)
         self._next = self._button(self.tr("&Next"), self._show_review)
         self._apply_button = self._button(self.tr("A&pply"), self._apply, Icon.OK)
-        self._next_way = self._button(self.tr("&Next way out"), self._go_on)
+        self._next_way = self._button(self.tr("&Next remedy"), self._go_on)
         self._close = QPushButton(self.tr("Cancel"), self)
         for button in (
             page, self._undo_button, self._again, self._restart_button, self._back_button, self._next,

@@ -44,7 +44,7 @@ class HandPage(QScrollArea):
             column.addWidget(consequences)
         column.addWidget(
             muted(
-                self.tr("Nothing is changed by the console. When it is done, the host is looked at again."),
+                self.tr("The console changes nothing. When you are done, it reads the host again."),
                 content,
             )
         )

@@ -76,7 +76,7 @@ class ResultPage(QWidget):
         self._verdict.tell(
             "warning",
             self.tr("Whether it helped is not known."),
-            self.tr("The host could not be looked at again."),
+            self.tr("The host could not be read again."),
         )
         self._problem.show_problem(problem)
 
@@ -97,10 +97,10 @@ class ResultPage(QWidget):
     def _words(self, answer: Verification) -> tuple[str, str]:
         title = shown(self._row.finding.check.title)
         if answer.verdict is Verdict.FIXED:
-            what = self.tr("Fixed. The check finds it no more: {title}").format(title=title)
+            what = self.tr("Fixed. The check no longer finds it: {title}").format(title=title)
             if not answer.others:
                 return what, ""
-            sentence_ = self.tr("It still finds it of %n other object(s).", "", answer.others)
+            sentence_ = self.tr("It still finds it on %n other object(s).", "", answer.others)
             return what, sentence_.replace("(s)", "" if answer.others == 1 else "s")
         if answer.verdict is Verdict.NEEDS_RESTART:
             return (
@@ -109,7 +109,7 @@ class ResultPage(QWidget):
             )
         if answer.verdict is Verdict.WORKED_AROUND:
             return (
-                self.tr("What was found stays as it is; this way only keeps it from doing harm."),
+                self.tr("What was found stays as it is; this remedy only keeps it from doing harm."),
                 self.tr("It is therefore found again at each check."),
             )
         if answer.verdict is Verdict.NOT_KNOWN:
@@ -120,13 +120,13 @@ class ResultPage(QWidget):
         if answer.verdict is Verdict.NOT_KNOWN:
             return self.tr("Undone."), self._why_silent(answer)
         if answer.finding is None:
-            return self.tr("Undone. The check finds nothing all the same."), ""
+            return self.tr("Undone. The check still finds nothing."), ""
         return self.tr("Undone. The check finds it again, as before."), ""
 
     def _why_silent(self, answer: Verification) -> str:
         silenced = answer.silenced
         if silenced is None or isinstance(silenced, Crashed):
-            return self.tr("The check itself failed: a mistake of the console.")
+            return self.tr("The check itself failed: a fault in the console.")
         remedy = "" if silenced.remedy is None else shown(silenced.remedy)
         return f"{shown(silenced.describe())} {remedy}".strip()
 
@@ -134,13 +134,13 @@ class ResultPage(QWidget):
         if answer.verdict not in (Verdict.NOT_FIXED, Verdict.WORKED_AROUND):
             return ""
         if following is None:
-            return self.tr("The console knows no further way. The help page of the check says more.")
-        return self.tr("The next way out: {title}").format(title=shown(following.title))
+            return self.tr("The console knows no other remedy. The check's help page says more.")
+        return self.tr("The next remedy: {title}").format(title=shown(following.title))
 
     def _arrange(self) -> None:
         busy = QVBoxLayout(self._looking)
         busy.setContentsMargins(0, 0, 0, 0)
-        words = QLabel(self.tr("Looking at the host again, and asking the same check…"), self._looking)
+        words = QLabel(self.tr("Reading the host again and running the same check…"), self._looking)
         words.setWordWrap(True)
         bar = QProgressBar(self._looking)
         bar.setRange(0, 0)

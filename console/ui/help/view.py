@@ -147,7 +147,7 @@ class HelpView(QWidget):
             self.show_page(page)
             return
         self._address = address
-        words = self.tr("The console goes nowhere by itself. Copy the address to open it elsewhere.")
+        words = self.tr("The console opens no web pages. Copy the address to open it in a browser.")
         self._outside.tell("accent", address, words, self.tr("Copy the address"))
 
     def _chosen(self, item: QListWidgetItem | None) -> None:

@@ -93,8 +93,8 @@ def _no_hyper_v(_row: object, relations: Relations) -> Text | None:
         return None
     return N_(
         CONTEXT,
-        "This host has no Hyper-V and so no virtual machines. For a host that is itself one, this is set "
-        "on the machine it runs on.",
+        "This host has no Hyper-V and so no virtual machines. For a host that is itself a virtual machine, "
+        "this is set on the machine it runs on.",
     )
 
 

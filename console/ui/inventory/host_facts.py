@@ -72,7 +72,7 @@ def _windows(snapshot: Snapshot) -> Iterator[Fact]:
         WINDOWS, N_(CONTEXT, "Release"), release_name(host.build, server=server) or host.display_version
     )
     yield Fact(WINDOWS, N_(CONTEXT, "Build"), f"{host.build}.{host.revision}" if host.build else "")
-    yield Fact(WINDOWS, N_(CONTEXT, "Read as an administrator"), yes_no(host.elevated))
+    yield Fact(WINDOWS, N_(CONTEXT, "Read as administrator"), yes_no(host.elevated))
     for name in ("Containers", "Hyper-V"):
         yield Fact(FEATURES, verbatim(name), *_feature(name, host))
     yield Fact(IPV6, N_(CONTEXT, "DisabledComponents"), *_ipv6(host.ipv6_disabled_components))
@@ -87,7 +87,7 @@ def _installation(host: WindowsHost) -> str:
         "server core": say(CONTEXT, "Server Core: without a desktop."),
         "server": say(CONTEXT, "Server with a desktop."),
         "client": say(
-            CONTEXT, "A client edition: containers run in Hyper-V isolation unless told otherwise."
+            CONTEXT, "A client edition: containers run with Hyper-V isolation unless specified otherwise."
         ),
         "nano server": say(CONTEXT, "Nano Server."),
     }
@@ -105,11 +105,13 @@ def _feature(name: str, host: WindowsHost) -> tuple[str, str]:
     if name == "Containers":
         return words, "" if on else say(CONTEXT, "Docker can't run Windows containers without it.")
     if on:
-        return words, say(CONTEXT, "Containers can run in Hyper-V isolation; vSwitches have all cmdlets.")
+        return words, say(
+            CONTEXT, "Containers can run with Hyper-V isolation; all vSwitch cmdlets are available."
+        )
     return words, say(
         CONTEXT,
-        "No Hyper-V isolation. Without its cmdlets vSwitches can't be changed here, and what is known of "
-        "them comes from HNS.",
+        "No Hyper-V isolation. Without its cmdlets vSwitches can't be changed here, and what is known "
+        "about them comes from HNS.",
     )
 
 
@@ -123,8 +125,8 @@ def _ipv6(value: int | None) -> tuple[str, str]:
     if value & _IPV6_OFF == _IPV6_OFF:
         return words, say(
             CONTEXT,
-            "IPv6 is off. Since KB4015217 Windows makes no container networks then (error 0x490). Delete the "
-            "value and restart Windows.",
+            "IPv6 is off. Since KB4015217 Windows then creates no container networks (error 0x490). Delete "
+            "the value and restart Windows.",
         )
     return words, say(
         CONTEXT, "IPv6 is partly off. If networks fail with error 0x490, this is the first suspect."
@@ -136,16 +138,16 @@ def _update_needs(host: WindowsHost) -> Iterator[tuple[Text, str, str]]:
     say = QCoreApplication.translate
     needs = []
     if host.build == _FIRST_FOR_CONTAINERS[0]:
-        needs.append((*_FIRST_FOR_CONTAINERS[1:], say(CONTEXT, "the least for containers on this Windows")))
+        needs.append((*_FIRST_FOR_CONTAINERS[1:], say(CONTEXT, "the minimum for containers on this Windows")))
     if host.build in OVERLAY_UPDATES:
         needs.append((*OVERLAY_UPDATES[host.build], say(CONTEXT, "needed by overlay networks")))
     for revision, update, reason in needs:
         there = host.revision >= revision
-        words = say(CONTEXT, "there") if there else say(CONTEXT, "missing")
+        words = say(CONTEXT, "installed") if there else say(CONTEXT, "missing")
         yield (
             verbatim(update),
             words,
-            say(CONTEXT, "{reason}; it is in every build from {build} on").format(
+            say(CONTEXT, "{reason}; included in every build from {build} on").format(
                 reason=reason[:1].upper() + reason[1:], build=f"{host.build}.{revision}"
             ),
         )

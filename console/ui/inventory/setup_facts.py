@@ -41,7 +41,9 @@ def setup_facts(snapshot: Snapshot) -> Iterator[Fact]:
         yield from _hns(hns)
     images = snapshot.images.known()
     if images is not None:
-        yield Fact(IMAGES, N_(CONTEXT, "In the store"), lines(tag for one in images for tag in one.tags))
+        yield Fact(
+            IMAGES, N_(CONTEXT, "In the image store"), lines(tag for one in images for tag in one.tags)
+        )
 
 
 def _proxy(proxy: Proxy) -> Fact:
@@ -60,7 +62,7 @@ def _configuration(snapshot: Snapshot) -> Iterator[Fact]:
         return
     say = QCoreApplication.translate
     without = known.bridge == "none"
-    meaning = say(CONTEXT, "Docker makes no default network nat.") if without else ""
+    meaning = say(CONTEXT, "Docker creates no default network nat.") if without else ""
     yield Fact(CONFIGURATION, verbatim("bridge"), known.bridge, meaning)
     yield Fact(CONFIGURATION, verbatim("fixed-cidr"), known.fixed_cidr)
     yield Fact(CONFIGURATION, verbatim("dns"), lines(known.dns))
@@ -79,14 +81,14 @@ def _settings(settings: ContainerSettings) -> Iterator[Fact]:
     for title, value in values:
         yield Fact(SETTINGS, title, unset if value is None else str(value))
     left_over = lines(f"{one.name} = {one.value}" for one in settings.left_over_values)
-    yield Fact(SETTINGS, N_(CONTEXT, "Values of test builds"), left_over)
+    yield Fact(SETTINGS, N_(CONTEXT, "Values for test builds"), left_over)
     yield Fact(SETTINGS, N_(CONTEXT, "Event log source"), lines(settings.event_sources) or missing)
     yield Fact(SETTINGS, N_(CONTEXT, "docker.exe on the PATH"), lines(settings.docker_clients) or missing)
 
 
 def _hns(service: HnsService) -> Iterator[Fact]:
     say = QCoreApplication.translate
-    running = str(service.process_id) if service.process_id else say(CONTEXT, "does not run")
+    running = str(service.process_id) if service.process_id else say(CONTEXT, "not running")
     shared = ""
     if service.shared_with:
         shared = say(CONTEXT, "Shared with {names}").format(names=", ".join(service.shared_with))

@@ -81,7 +81,7 @@ def _inside(one: AddressRange) -> Iterator[AddressRow]:
 def _range_row(one: AddressRange) -> AddressRow:
     whole = IPv4Network(one.prefix).num_addresses
     free = sum(block.size for block in one.free) / whole
-    words = QCoreApplication.translate(CONTEXT, "private range, {used} in use, {share} % of it free")
+    words = QCoreApplication.translate(CONTEXT, "private range, {used} in use, {share} % free")
     said = words.format(used=len(one.blocks), share=f"{free * 100:.4g}")
     return AddressRow(RowKind.RANGE, one.prefix, said, free_share=free)
 

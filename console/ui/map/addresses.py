@@ -114,7 +114,7 @@ class AddressView(QWidget):
         if sizes.isEmpty() or not self._splitter.restoreState(sizes):
             self._splitter.setSizes([420, 200])
         self._said = QLabel(self)
-        self._said.setAccessibleName(self.tr("Chosen block"))
+        self._said.setAccessibleName(self.tr("Selected block"))
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setWordWrap(True)
         self._create = QPushButton(icon(Icon.NETWORK_NEW), self.tr("&Create a network here…"), self)
@@ -233,7 +233,7 @@ class AddressView(QWidget):
         row = self.chosen()
         self._create.setEnabled(row is not None and row.kind is RowKind.FREE and self._session.connected)
         if row is None:
-            said = self.tr("Choose a free block to create a network in it.")
+            said = self.tr("Select a free block to create a network in it.")
         elif row.kind is RowKind.FREE:
             said = self.tr("{prefix} is free: {owner}. A network here would get {subnet}.").format(
                 prefix=row.prefix, owner=row.owner, subnet=_subnet(row)
@@ -241,7 +241,7 @@ class AddressView(QWidget):
         else:
             said = row.spoken
         self._said.setText(said)
-        self._create.setToolTip("" if self._create.isEnabled() else self.tr("Choose a free block first."))
+        self._create.setToolTip("" if self._create.isEnabled() else self.tr("Select a free block first."))
 
     # What can be done
 

@@ -32,8 +32,8 @@ class Legend(QWidget):
         self.setAccessibleName(self.tr("Legend"))
         self.setAccessibleDescription(
             self.tr(
-                "A full dot: in use. A ring and a dashed border: not in use. A warning sign: a problem. "
-                "A dashed line: nothing flows. Cards under a node: a folded group."
+                "Filled dot: in use. Ring and dashed border: not in use. Warning sign: a problem. Dashed "
+                "line: no traffic. Cards under a node: a folded group."
             )
         )
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -87,8 +87,8 @@ class Legend(QWidget):
             yield _dot(style, state), words
         yield _icon(style.states[NodeState.PROBLEM], Icon.WARNING), self.tr("problem")
         yield _line(style, dashed=False), self.tr("connected")
-        yield _line(style, dashed=True), self.tr("nothing flows")
-        yield _cards(style), self.tr("folded group: double-click unfolds it")
+        yield _line(style, dashed=True), self.tr("no traffic")
+        yield _cards(style), self.tr("folded group: double-click to unfold")
 
 
 def _dot(style: Style, state: NodeState) -> Sign:

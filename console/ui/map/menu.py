@@ -46,7 +46,7 @@ class NodeMenu:
         menu.addSeparator()
         copy = menu.addAction(self._page.tr("&Copy name"))
         copy.triggered.connect(lambda _checked=False: QGuiApplication.clipboard().setText(look.title))
-        words = menu.addAction(self._page.tr("Copy a&ll it says"))
+        words = menu.addAction(self._page.tr("Copy a&ll details"))
         words.triggered.connect(
             lambda _checked=False: QGuiApplication.clipboard().setText(
                 "\n".join((look.title, *look.lines, *look.problems))

@@ -98,6 +98,6 @@ MAP_COLUMNS: tuple[Column[MapRow], ...] = (
     Column("kind", N_(CONTEXT, "Kind"), _kind, width=13),
     Column("state", N_(CONTEXT, "State"), _state, width=11),
     Column("details", N_(CONTEXT, "Details"), _details, text=_listed, tip=_details_tip, width=40),
-    Column("joined", N_(CONTEXT, "Joined to"), _joined, text=_listed, tip=_joined_tip, width=26),
+    Column("joined", N_(CONTEXT, "Connected to"), _joined, text=_listed, tip=_joined_tip, width=26),
     Column("problems", N_(CONTEXT, "Problems"), _problems, text=_listed, tip=_problems_tip, width=32),
 )

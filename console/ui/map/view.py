@@ -397,8 +397,8 @@ class MapView(QGraphicsView):
 
     def _describe(self, look: NodeLook | None) -> None:
         how = self.tr(
-            "Arrow keys walk along the lines, Tab from node to node, Enter opens, Space folds and unfolds, "
-            "Escape ends. The list beside it has the same objects."
+            "Arrow keys move along the lines, Tab from node to node, Enter opens, Space folds and unfolds, "
+            "Escape clears. The list beside it has the same objects."
         )
         self.setAccessibleDescription(how if look is None else look.spoken)
 

@@ -68,7 +68,7 @@ def result_words(result: Result) -> str:
         Result.FAILED: say(CONTEXT, "Failed"),
         Result.STOPPED: say(CONTEXT, "Stopped"),
         Result.UNKNOWN: say(CONTEXT, "Outcome unknown"),
-        Result.UNDER_WAY: say(CONTEXT, "Under way"),
+        Result.UNDER_WAY: say(CONTEXT, "In progress"),
         Result.INTERRUPTED: say(CONTEXT, "Interrupted"),
     }
     return words[result]
@@ -105,15 +105,15 @@ def not_undoable_because(row: ActivityRow, host_id: str | None) -> str:
     say = QCoreApplication.translate
     entry = row.entry
     if entry.undone_by is not None:
-        return say(CONTEXT, "It was undone already.")
+        return say(CONTEXT, "It was already undone.")
     if entry.ended_at is None:
         if row.interrupted:
-            return say(CONTEXT, "First look again how it ended.")
-        return say(CONTEXT, "It is still under way.")
+            return say(CONTEXT, "First check how it ended.")
+        return say(CONTEXT, "It is still in progress.")
     if entry.undo is None:
         return _nothing_to_undo_because(entry)
     if entry.host.bundle:
-        return say(CONTEXT, "It is told by a support bundle. Open the host itself to undo it.")
+        return say(CONTEXT, "It comes from a support bundle. Open the host itself to undo it.")
     if host_id is None or entry.host.id != host_id:
         return say(CONTEXT, "It was done on {host}. Connect to that host to undo it.").format(
             host=entry.host.name
@@ -128,8 +128,8 @@ def _nothing_to_undo_because(entry: JournalEntry) -> str:
         return say(CONTEXT, "None of its steps was done, so there is nothing to undo.")
     lasting = next((step for step in done if step.inverse() is None), None)
     if lasting is not None:
-        return say(CONTEXT, "This can't be taken back: {step}.").format(step=shown(lasting.describe()))
-    return say(CONTEXT, "The journal does not hold what would take it back.")
+        return say(CONTEXT, "This can't be undone: {step}.").format(step=shown(lasting.describe()))
+    return say(CONTEXT, "The journal does not contain what would undo it.")
 
 
 def _duration(row: ActivityRow) -> float | None:

@@ -110,15 +110,15 @@ def _part(part: PartComparison) -> Iterator[DifferenceRow]:
                 field = each.field.replace("_", " ")
                 before, after = each.before or "", each.after or ""
                 if each.reordered:
-                    after = QCoreApplication.translate(CONTEXT, "in another order")
+                    after = QCoreApplication.translate(CONTEXT, "in a different order")
                 yield DifferenceRow(part.part, What.CHANGED, name, field, before, after)
 
 
 def _what_words(what: What) -> str:
     say = QCoreApplication.translate
     words = {
-        What.APPEARED: say(CONTEXT, "Appeared"),
-        What.WENT: say(CONTEXT, "Went"),
+        What.APPEARED: say(CONTEXT, "Added"),
+        What.WENT: say(CONTEXT, "Removed"),
         What.CHANGED: say(CONTEXT, "Changed"),
         What.NOT_COMPARED: say(CONTEXT, "Not compared"),
     }

@@ -70,8 +70,8 @@ def _spoken_address(row: Attachment) -> str:
 def _prefix_tip(_row: Attachment) -> str:
     return QCoreApplication.translate(
         CONTEXT,
-        "As the engine says it. On local Windows drivers this is the classful default mask of the address, "
-        "not the subnet's.",
+        "As the engine reports it. On local Windows drivers this is the classful default mask of the "
+        "address, not the subnet's.",
     )
 
 

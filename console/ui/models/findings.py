@@ -151,7 +151,7 @@ def why_silent(said: NotKnown | Crashed) -> str:
     """Why a check says nothing, in a sentence."""
     if isinstance(said, Crashed):
         return QCoreApplication.translate(
-            CONTEXT, "The check itself failed: a mistake of the console. Nothing is known of the host by it."
+            CONTEXT, "The check itself failed: a fault in the console. It says nothing about the host."
         )
     return shown(said.describe())
 
@@ -192,7 +192,7 @@ def _silent_id(row: SilentRow) -> str:
 
 SILENT_COLUMNS: tuple[Column[SilentRow], ...] = (
     Column("state", N_(CONTEXT, "State"), _state, width=10, mark=_state_mark),
-    Column("title", N_(CONTEXT, "Would find"), _silent_title, tip=_silent_title, width=40),
+    Column("title", N_(CONTEXT, "Looks for"), _silent_title, tip=_silent_title, width=40),
     Column("part", N_(CONTEXT, "Part of the host"), _part, width=18),
     Column("why", N_(CONTEXT, "Why"), _why, tip=_why, width=40),
     Column("remedy", N_(CONTEXT, "What to do"), _what_to_do, tip=_what_to_do, width=40),

@@ -89,7 +89,7 @@ LESSON_COLUMNS: tuple[Column[LessonRow], ...] = (
     ),
     Column("title", N_(CONTEXT, "Scenario"), _title, tip=_title, width=34),
     Column("standing", N_(CONTEXT, "State"), _standing, width=9, mark=_standing_mark),
-    Column("seen", N_(CONTEXT, "How it shows"), _seen, tip=_seen, width=44),
+    Column("seen", N_(CONTEXT, "Symptom"), _seen, tip=_seen, width=44),
     Column("error", N_(CONTEXT, "Error text"), _error, tip=_error, width=36),
     Column("check", N_(CONTEXT, "Check"), _check, width=24, shown=False),
 )  # fmt: skip

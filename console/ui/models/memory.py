@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -28,7 +27,7 @@ def state_words(state: str) -> str:
     words = {
         "gone": QCoreApplication.translate(CONTEXT, "Gone"),
         "changed": QCoreApplication.translate(CONTEXT, "Lost labels"),
-        "there": QCoreApplication.translate(CONTEXT, "There"),
+        "there": QCoreApplication.translate(CONTEXT, "Present"),
     }
     return words[state]
 
@@ -38,10 +37,6 @@ def _mark(row: RememberedNetwork) -> tuple[Icon, str]:
         "gone": (Icon.ERROR, "error"), "changed": (Icon.WARNING, "warning"), "there": (Icon.OK, "ok")
     }  # fmt: skip
     return marks[row.state]
-
-
-def _since(when: datetime | None) -> str:
-    return "" if when is None else texts.age(time.time() - when.timestamp())
 
 
 def _youngest_first(when: datetime) -> float:
@@ -67,8 +62,8 @@ MEMORY_COLUMNS: tuple[Column[RememberedNetwork], ...] = (
         sort=lambda state: _RANK[state], width=14,
     ),
     Column(
-        "gone", N_(CONTEXT, "Gone since"), lambda row: row.gone_since, text=_since, sort=_youngest_first,
-        tip=lambda row: texts.moment(row.gone_since), width=12, searched=False,
+        "gone", N_(CONTEXT, "Gone since"), lambda row: row.gone_since, text=texts.moment,
+        sort=_youngest_first, width=19, searched=False,
     ),
     Column("driver", N_(CONTEXT, "Driver"), lambda row: row.spec.driver, width=12),
     Column("subnets", N_(CONTEXT, "Subnets"), _subnets, text=", ".join, width=18),

@@ -44,7 +44,9 @@ def _row(key: str, value: str, *, windows: bool) -> OptionRow:
     say = QCoreApplication.translate
     if windows:
         title = say(CONTEXT, "Unknown option")
-        meaning = say(CONTEXT, "No Windows driver reads this key. The engine keeps it, but it has no effect.")
+        meaning = say(
+            CONTEXT, "No Windows driver reads this key. The engine stores it, but it has no effect."
+        )
         return OptionRow(key, value, title, meaning, known=False)
     return OptionRow(key, value, "", say(CONTEXT, "An option of a Linux driver."), known=True)
 

@@ -96,7 +96,7 @@ def _subnet_tip(row: NetworkRow) -> str:
     if _subnets(row):
         return ""
     return QCoreApplication.translate(
-        CONTEXT, "The engine knows no subnet: addresses come by DHCP, or the vSwitch was adopted."
+        CONTEXT, "The engine knows no subnet: addresses come from DHCP, or the vSwitch was adopted."
     )
 
 

@@ -194,7 +194,9 @@ class ActivityPage(ContextPage):
         text = text if total else ""
         self._count.setText(text.format(visible=visible, total=total))
         self._table.show_empty_text(
-            self.tr("Nothing was done to this host yet. Every change made with the console is kept here.")
+            self.tr(
+                "Nothing has been done to this host yet. Every change made with the console is recorded here."
+            )
             if not total
             else self.tr("No entry matches the search.")
         )
@@ -231,7 +233,7 @@ class ActivityPage(ContextPage):
             self._problem.show_problem(
                 Problem(
                     what=N_("Activity", "There is nothing to undo."),
-                    why=N_("Activity", "None of its steps was done, or what was done can't be taken back."),
+                    why=N_("Activity", "None of its steps was done, or what was done can't be undone."),
                 )
             )
             return

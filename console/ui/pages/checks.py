@@ -92,12 +92,12 @@ class ChecksPage(ContextPage):
         self._silent_table = RecordView(
             self.silent, self.tr("Not checked"), self, state=self._state, state_id="checks-silent-table"
         )
-        self._silent_table.show_empty_text(self.tr("Every check could be asked."))
+        self._silent_table.show_empty_text(self.tr("Every check could be run."))
         self._silent_details = SilentDetails(self)
         self._silent_splitter = self._build_splitter(self._silent_table, self._silent_details)
         self._silent_splitter.setOrientation(Qt.Orientation.Vertical)
         self._tabs.setDocumentMode(True)
-        self._tabs.setAccessibleName(self.tr("What the checks say"))
+        self._tabs.setAccessibleName(self.tr("Check results"))
         self._tabs.addTab(self._splitter, self.tr("&Findings"))
         self._tabs.addTab(self._silent_splitter, self.tr("&Not checked"))
         column = QVBoxLayout(self)
@@ -287,7 +287,7 @@ class ChecksPage(ContextPage):
             if (count := sum(one.check.severity is severity for one in report.findings))
         ]
         when = time_of_day(report.host.snapshot.taken_at)
-        words = self.tr("{found}. {asked} checks, by what was seen of the host at {when}.")
+        words = self.tr("{found}. {asked} checks, run on what was read of the host at {when}.")
         return words.format(found=", ".join(found) or self.tr("No findings"), asked=report.asked, when=when)
 
     def _tell_emptiness(self) -> None:
@@ -296,7 +296,9 @@ class ChecksPage(ContextPage):
             words = self.tr("The search looks at every text column, also hidden ones.")
             tell(Icon.SEARCH, self.tr("Nothing matches"), words, self.tr("Show all"))
         elif self._session.service is None:
-            words = self.tr("Choose a host with “Switch host”, or one that is broken on purpose to learn on.")
+            words = self.tr(
+                "Choose a host with “Switch host”, or one that is broken on purpose to practise on."
+            )
             tell(Icon.HOST, self.tr("No host is shown"), words, self.tr("Practice"))
         elif report is None:
             tell(Icon.CHECKS, self.tr("Looking…"), self.tr("The findings appear here in a moment."))
@@ -304,11 +306,13 @@ class ChecksPage(ContextPage):
             words = self.tr("This engine runs Linux containers: the checks are about Windows containers.")
             tell(Icon.CHECKS, self.tr("No check applies"), words)
         elif self._diagnosis.silent:
-            words = self.tr("Nothing was found. {count} checks could not be asked: see “Not checked”.")
+            words = self.tr("Nothing was found. {count} checks could not be run: see “Not checked”.")
             words = words.format(count=len(self._diagnosis.silent))
-            tell(Icon.WARNING, self.tr("Not all is known"), words, self.tr("Show what was not checked"))
+            tell(
+                Icon.WARNING, self.tr("Not everything is known"), words, self.tr("Show what was not checked")
+            )
         else:
-            words = self.tr("All {count} checks were asked, and none found anything.")
+            words = self.tr("All {count} checks were run, and none found anything.")
             tell(Icon.OK, self.tr("Nothing is wrong"), words.format(count=report.asked), self.tr("Run again"))
 
     def _do_next(self) -> None:

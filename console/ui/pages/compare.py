@@ -220,8 +220,8 @@ class ComparePage(ContextPage):
             self._say_nothing(
                 self.tr("Choose two to compare"),
                 self.tr(
-                    "A host that is open, as it is now, or the file of a support bundle: what appeared, went "
-                    "and changed from the one to the other is listed here."
+                    "A host that is open, as it is now, or the file of a support bundle: what was added, "
+                    "removed and changed from one to the other is listed here."
                 ),
             )
 
@@ -279,8 +279,8 @@ class ComparePage(ContextPage):
         if unknown is not None or before.snapshot is None or after.snapshot is None:
             title = unknown.title if unknown is not None else ""
             self._say_nothing(
-                self.tr("Nothing is known yet of {host}").format(host=title),
-                self.tr("Compare again once it has been looked at."),
+                self.tr("Nothing is known about {host} yet").format(host=title),
+                self.tr("Compare again once it has been read."),
             )
             return
         rows = await asyncio.to_thread(_compared, before.snapshot, after.snapshot)
@@ -293,10 +293,8 @@ class ComparePage(ContextPage):
             self._stack.setCurrentWidget(self._splitter)
         else:
             self._say_nothing(
-                self.tr("Nothing is different"),
-                self.tr(
-                    "All that is known of the two is the same in both, but for what changes all the time."
-                ),
+                self.tr("No differences"),
+                self.tr("Everything known is the same on both sides, apart from what changes all the time."),
             )
         self.contextChanged.emit()
 
@@ -306,15 +304,15 @@ class ComparePage(ContextPage):
 
         appeared, went = (sum(row.what is what for row in rows) for what in (What.APPEARED, What.WENT))
         words = [
-            self.tr("{appeared} appeared, {went} went, {changed} changed.").format(
+            self.tr("{appeared} added, {went} removed, {changed} changed.").format(
                 appeared=appeared, went=went, changed=objects(What.CHANGED)
             )
         ]
         untold = objects(What.NOT_COMPARED)
         if untold == 1:
-            words.append(self.tr("One kind is not known of both."))
+            words.append(self.tr("One kind was not read on both sides."))
         elif untold:
-            words.append(self.tr("{untold} kinds are not known of both.").format(untold=untold))
+            words.append(self.tr("{untold} kinds were not read on both sides.").format(untold=untold))
         return " ".join(words)
 
     def _say_nothing(self, title: str, text: str) -> None:

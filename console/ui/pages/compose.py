@@ -129,7 +129,7 @@ class ComposePage(ContextPage):
         return (
             (self.tr("Networks"), NETWORK_COLUMNS, self.tr("The project has no networks.")),
             (self.tr("Services"), SERVICE_COLUMNS, self.tr("The project has no services.")),
-            (self.tr("Problems"), PROBLEM_COLUMNS, self.tr("Nothing speaks against this project.")),
+            (self.tr("Problems"), PROBLEM_COLUMNS, self.tr("No problem was found in this project.")),
             (self.tr("Variables"), VARIABLE_COLUMNS, self.tr("The files use no variables.")),
         )
 
@@ -157,7 +157,7 @@ class ComposePage(ContextPage):
         self._said = QLabel(pane)
         self._said.setWordWrap(True)
         self._said.setTextFormat(Qt.TextFormat.PlainText)
-        self._said.setAccessibleName(self.tr("What is said about this line"))
+        self._said.setAccessibleName(self.tr("Problems in this line"))
         self._source.cursorPositionChanged.connect(self._say_line)
         top = QHBoxLayout()
         top.addWidget(label)
@@ -286,8 +286,8 @@ class ComposePage(ContextPage):
                 Icon.COMPOSE,
                 self.tr("No Compose file is open"),
                 self.tr(
-                    "Open a Compose file to see its networks and services, what will not work on Windows and"
-                    " in which line, and to make its networks."
+                    "Open a Compose file to see its networks and services and what will not work on "
+                    "Windows, line by line, and to create its networks."
                 ),
                 self.tr("Open Compose files…"),
             )

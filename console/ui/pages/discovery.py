@@ -108,7 +108,7 @@ class DiscoveryPage(DerivedPage[DiscoveryRows]):
         self._tell_clashes(derived)
         await self._drivers.arrive(derived.drivers, "")
         await self._nameless.arrive(
-            derived.nameless, self.tr("Every running container is on a network that has names.")
+            derived.nameless, self.tr("Every running container is on a network with name resolution.")
         )
 
     async def _show_names(self) -> None:
@@ -116,7 +116,7 @@ class DiscoveryPage(DerivedPage[DiscoveryRows]):
             return
         everything = self._names.bar.narrowing.isChecked()
         rows = [row for row in self._rows.names if everything or row.kind is not NameKind.SHORT_ID]
-        none = self.tr("No container runs: start one, and its names stand here.")
+        none = self.tr("No container is running: start one, and its names appear here.")
         await self._names.arrive(rows, none)
 
     def _tell_clashes(self, rows: DiscoveryRows) -> None:

@@ -139,7 +139,7 @@ class ExplainPage(ContextPage):
         self.commands = PastePane(
             self.tr("Commands or Compose file"),
             self.tr(
-                "Paste docker commands or a Compose file: what of it works on Windows, and what instead."
+                "Paste docker commands or a Compose file: see what works on Windows, and what to use instead."
             ),
             "docker network create -d transparent --subnet=10.1.0.0/16 --gateway=10.1.0.1 corp",
             self._verdicts,

@@ -101,10 +101,10 @@ class HostsPage(ContextPage):
         self._empty = EmptyState(self)
         self._empty.tell(
             Icon.HOST,
-            self.tr("No host was added yet"),
+            self.tr("No host has been added yet"),
             self.tr(
-                "Engines of this computer and docker contexts are found by themselves: see Switch host. Add "
-                "others by their address here."
+                "Engines on this computer and docker contexts are found automatically: see Switch host. "
+                "Add others by their address here."
             ),
             self.tr("Add host…"),
         )
@@ -234,9 +234,9 @@ class HostsPage(ContextPage):
         box = QMessageBox(
             QMessageBox.Icon.NoIcon,
             self.tr("Forget hosts"),
-            self.tr("Take {names} out of the console, with their passwords? Nothing changes on them.").format(
-                names=", ".join(f"“{host.name}”" for host in chosen)
-            ),
+            self.tr(
+                "Remove {names} from the console, with their passwords? Nothing changes on the hosts."
+            ).format(names=", ".join(f"“{host.name}”" for host in chosen)),
             parent=self,
         )
         box.setTextFormat(Qt.TextFormat.PlainText)
@@ -249,7 +249,7 @@ class HostsPage(ContextPage):
             for host in chosen:
                 await self._directory.remove(host)
         except DocumentError as error:
-            self._tell(N_("HostsPage", "The hosts were not forgotten."), error)
+            self._tell(N_("HostsPage", "The hosts could not be forgotten."), error)
             return
         await self._read()
 

@@ -58,7 +58,7 @@ class LimitsPage(DerivedPage[tuple[Meter, ...]]):
             self._empty.tell(
                 Icon.LIMITS,
                 self.tr("No limits are known for this host"),
-                self.tr("They show up with its first network that has a subnet."),
+                self.tr("They appear with its first network that has a subnet."),
             )
 
     @override
@@ -72,9 +72,9 @@ class LimitsPage(DerivedPage[tuple[Meter, ...]]):
         reached = sum(one.nearness is Nearness.REACHED for one in derived)
         near = sum(one.nearness is Nearness.NEAR for one in derived)
         if reached or near:
-            words = self.tr("{reached} reached, {near} near. Each limit says what it rests on.")
+            words = self.tr("{reached} reached, {near} near. Each limit names its source.")
             return words.format(reached=reached, near=near)
-        return self.tr("Nothing is near its limit. Each limit says what it rests on.")
+        return self.tr("Nothing is near its limit. Each limit names its source.")
 
     def context(self) -> Context:
         """Nothing is selected here."""

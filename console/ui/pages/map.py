@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from console.domain.map.model import EVERYTHING, MapFilter, NodeRef
 from console.domain.object_ref import ObjectKind, ObjectRef
+from console.domain.text import reason_of
 from console.ui.actions import MAP_EXPORTS, MAP_TOOLBAR, SEPARATOR, Context
 from console.ui.icons import Icon, icon
 from console.ui.map.addresses import AddressView
@@ -453,13 +454,13 @@ class MapPage(ContextPage):
         there = drawing is not None and bool(drawing.picture.nodes)
         self._stack.setCurrentWidget(self._tabs if there else self._empty)
         if snapshot is None or (drawing is None and self._busy):
-            self._empty.tell(Icon.MAP, self.tr("Looking at the host…"), self.tr("The map comes in a moment."))
+            self._empty.tell(Icon.MAP, self.tr("Reading the host…"), self.tr("The map appears in a moment."))
         elif not there:
             self._empty.tell(
                 Icon.MAP,
                 self.tr("There is nothing to draw"),
-                self.tr("Neither adapters, vSwitches, networks nor containers are known of this host."),
-                self.tr("Observe the host again"),
+                self.tr("No adapters, vSwitches, networks or containers are known on this host."),
+                self.tr("Read the host again"),
             )
         self._show_notes()
         self._show_count()
@@ -506,7 +507,7 @@ class MapPage(ContextPage):
             await asyncio.to_thread(write, picture, style, path, form)
         except OSError as error:
             what = self.tr("{path} was not written.").format(path=path)
-            self._failure.tell("error", what, str(error), self.tr("Dismiss"))
+            self._failure.tell("error", what, reason_of(error), self.tr("Dismiss"))
 
     # Life
 

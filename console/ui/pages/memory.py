@@ -50,7 +50,7 @@ class MemoryPage(ContextPage):
 
     def _build(self) -> None:
         title = self.tr("Remembered networks")
-        self._bar = TableBar(self._actions, MEMORY_BAR, title, self.tr("Not as they &were"), self)
+        self._bar = TableBar(self._actions, MEMORY_BAR, title, self.tr("Changed onl&y"), self)
         self._problem = ProblemCard(self)
         self._table = RecordView(self.model, title, self, state=self._state, state_id="memory-table")
         self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -141,14 +141,14 @@ class MemoryPage(ContextPage):
         words = self.tr("{visible} of {total} networks") if visible != total else self.tr("{total} networks")
         self._counted.tell(words.format(visible=visible, total=total) if total else "")
         if not total and self._session.bundle:
-            empty = self.tr("A support bundle tells of its moment only: what was before is not in it.")
+            empty = self.tr("A support bundle shows one moment only: what was before is not in it.")
         elif not total:
             empty = self.tr(
-                "Nothing is remembered of this host yet. Every network that the console sees on it is kept "
-                "here, also after the engine lost it."
+                "Nothing is remembered about this host yet. Every network that the console sees on it is "
+                "kept here, even after the engine has lost it."
             )
         elif self._only_gone and not self.model.total:
-            empty = self.tr("Every network this host is known to have had is there, as it was.")
+            empty = self.tr("Every network this host is known to have had is present and unchanged.")
         else:
             empty = self.tr("No network matches the search.")
         self._table.show_empty_text(empty)

@@ -103,7 +103,7 @@ class NetworkNotices(QObject):
 
     def tell_failure(self, failure: Failure) -> None:
         """An observation that somebody asked for failed: say so even before the state changes."""
-        self._tell_until_dismissed(self.tr("The host could not be observed."), self._explained(failure))
+        self._tell_until_dismissed(self.tr("The host could not be read."), self._explained(failure))
 
     def tell_unwritten(self, unwritten: Unwritten) -> None:
         """An export could not be written."""
@@ -125,7 +125,9 @@ class NetworkNotices(QObject):
             tell(
                 Icon.HOST,
                 self.tr("No host is shown"),
-                self.tr("Choose a host with “Switch host”. Practice hosts are there to learn and to try."),
+                self.tr(
+                    "Choose a host with “Switch host”. Practice hosts are for learning and trying things out."
+                ),
                 self.tr("Practice"),
             )
         elif session.status is not None and session.status.state == "lost":

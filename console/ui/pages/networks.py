@@ -150,7 +150,7 @@ class NetworksPage(ContextPage):
         busy.setRange(0, 0)
         busy.setTextVisible(False)
         busy.setFixedSize(90, 8)
-        busy.setAccessibleName(self.tr("Observing the host"))
+        busy.setAccessibleName(self.tr("Reading the host"))
         busy.setVisible(False)
         return busy
 

@@ -25,7 +25,7 @@ from console.ui.inventory.kind import SECTION_TITLES
 from console.ui.pages.derived_page import DerivedPage
 from console.ui.pages.page import PAGE_EDGES
 from console.ui.pages.registry import Parts
-from console.ui.ports.rows import HOLD_COLUMNS, hold_key, kind_text, ports_text
+from console.ui.ports.rows import HOLD_COLUMNS, held_words, hold_key, ports_text
 from console.ui.texts import shown
 from console.ui.verdicts import MARKS
 from console.ui.widgets.banner import Banner
@@ -129,7 +129,7 @@ class PortsPage(DerivedPage[PortTable]):
 
     def _tell(self) -> None:
         if self._ports is None:
-            self._answer.tell(Icon.PENDING, "muted", self.tr("Looking at the host…"), "")
+            self._answer.tell(Icon.PENDING, "muted", self.tr("Reading the host…"), "")
             self._next.tell(Icon.PENDING, "muted", "", "")
             self._offer(())
             return
@@ -157,13 +157,11 @@ class PortsPage(DerivedPage[PortTable]):
         if not answer.skipped:
             return self.tr("Nothing holds it.")
         told = [
-            self.tr("{ports}: {kind} {holder}").format(
-                ports=ports_text(hold), kind=kind_text(hold.kind), holder=hold.holder
-            ).rstrip()
+            self.tr("{ports} ({held})").format(ports=ports_text(hold), held=held_words(hold))
             for hold in answer.skipped[:MOST_SKIPPED]
-        ]  # fmt: skip
+        ]
         more = len(answer.skipped) - len(told)
-        words = self.tr("Nothing holds it. Passed over: {holds}.").format(holds="; ".join(told))
+        words = self.tr("Nothing holds it. Skipped: {holds}.").format(holds="; ".join(told))
         return f"{words} {self.tr('And {count} more.').format(count=more)}" if more else words
 
     def _offer(self, suggestions: tuple[int, ...]) -> None:

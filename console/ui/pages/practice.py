@@ -72,8 +72,8 @@ class PracticePage(ContextPage):
         self._bar = TableBar(self._actions, PRACTICE_MENU, title, self.tr("No&t fixed yet"), self)
         self._intro = QLabel(
             self.tr(
-                "Each scenario is a practice host that is broken on purpose, and nothing real is touched: "
-                "see how it shows, break it, follow the fix."
+                "Each scenario is a practice host that is broken on purpose; nothing real is touched: see "
+                "the symptom, break it, follow the fix."
             ),
             self,
         )
@@ -305,11 +305,11 @@ class PracticePage(ContextPage):
     def _tell_silent(self, choice_id: str) -> None:
         self._go_to(PAGE)
         if self._progress.of(choice_id) is Standing.FIXED:
-            what = self.tr("It is fixed: the check finds nothing on this practice host any more.")
-            how = self.tr("“Start over” breaks it anew.")
+            what = self.tr("It is fixed: the check no longer finds anything on this practice host.")
+            how = self.tr("“Start over” breaks it again.")
         else:
             what = self.tr("The check finds nothing on this practice host.")
-            how = self.tr("This Windows may not be one that can be broken like that: choose another one.")
+            how = self.tr("This version of Windows may not be able to break like that: choose another one.")
         self._banner.tell("accent", what, how, self.tr("Dismiss"))
 
     # Deeds

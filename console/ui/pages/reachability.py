@@ -81,7 +81,7 @@ class ReachabilityPage(DerivedPage[Reach]):
         self._port.setAccessibleName(self.tr("TCP port"))
         self._port.setEnabled(False)
         top = QHBoxLayout()
-        for words, box in ((self.tr("&From"), self._source), (self.tr("Tar&get"), self._target)):
+        for words, box in ((self.tr("&From:"), self._source), (self.tr("T&o:"), self._target)):
             label = QLabel(words, self)
             label.setBuddy(box)
             label.setContentsMargins(0, 0, 2, 0)
@@ -211,7 +211,7 @@ class ReachabilityPage(DerivedPage[Reach]):
 
     def _rule_chosen(self) -> None:
         row = self._rules.table.current()
-        words = self.tr("Select a rule to read it in full; Enter opens the object it rests on.")
+        words = self.tr("Select a rule to read it in full; Enter opens the object it is based on.")
         if row is not None:
             words = self.tr("{rule} Source: {source}.").format(
                 rule=shown(row.hop.words), source=row.hop.source

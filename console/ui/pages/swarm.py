@@ -116,7 +116,7 @@ class SwarmPage(ContextPage):
         outside = engine is not None and engine.swarm.local_node_state == "inactive"
         self._stack.setCurrentWidget(self._outside if outside else self._tables)
         self._state.setText(
-            self._words(engine) if engine is not None else self.tr("The engine did not tell.")
+            self._words(engine) if engine is not None else self.tr("The engine did not report it.")
         )
         self._state.setVisible(not outside)  # the empty state says it
         self._fit_bar()
@@ -139,7 +139,7 @@ class SwarmPage(ContextPage):
                 state=swarm.local_node_state, error=swarm.error
             )
         if not swarm.manager:
-            managers = ", ".join(swarm.remote_managers) or self.tr("not told")
+            managers = ", ".join(swarm.remote_managers) or self.tr("not reported")
             return self.tr("This host, {address}, is a worker. Its managers: {managers}").format(
                 address=swarm.node_address, managers=managers
             )

@@ -29,11 +29,27 @@ def kind_text(kind: HoldKind) -> str:
         HoldKind.SERVICE: say(CONTEXT, "Swarm service"),
         HoldKind.NAT_MAPPING: say(CONTEXT, "NAT mapping"),
         HoldKind.LISTENER: say(CONTEXT, "Listening process"),
-        HoldKind.EXCLUDED: say(CONTEXT, "Excluded range"),
+        HoldKind.EXCLUDED: say(CONTEXT, "Reserved by Windows"),
         HoldKind.ADMINISTERED: say(CONTEXT, "Administered exclusion"),
         HoldKind.DYNAMIC: say(CONTEXT, "Dynamic range"),
     }
     return words[kind]
+
+
+def held_words(hold: Hold) -> str:
+    """By whom a port is held, in a few words within a sentence."""
+    say = QCoreApplication.translate
+    words = {
+        HoldKind.PUBLISHED: say(CONTEXT, "published by {holder}"),
+        HoldKind.SERVICE: say(CONTEXT, "published by the swarm service {holder}"),
+        HoldKind.NAT_MAPPING: say(CONTEXT, "mapped by the NAT {holder}"),
+        HoldKind.LISTENER: say(CONTEXT, "{holder} listens on it"),
+        HoldKind.EXCLUDED: say(CONTEXT, "reserved by Windows"),
+        HoldKind.ADMINISTERED: say(CONTEXT, "administered exclusion"),
+        HoldKind.DYNAMIC: say(CONTEXT, "dynamic range"),
+    }
+    process = QCoreApplication.translate(CONTEXT, "a process")
+    return words[hold.kind].format(holder=hold.holder or process)
 
 
 def ports_text(hold: Hold) -> str:

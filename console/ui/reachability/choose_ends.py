@@ -32,7 +32,7 @@ class ChooseEnds(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Ends of the matrix"))
+        self.setWindowTitle(self.tr("Matrix endpoints"))
         self.resize(380, 460)
         self._ends = ends
         self._search = QLineEdit(self)
@@ -74,6 +74,6 @@ class ChooseEnds(QDialog):
     def _judge(self) -> None:
         count = len(self.chosen())
         fits = 2 <= count <= 2 * MOST_CONTAINERS
-        words = self.tr("{count} ends are ticked.") if fits else self.tr("Tick from 2 to {most} ends.")
+        words = self.tr("{count} ends selected.") if fits else self.tr("Select 2 to {most} ends.")
         self._hint.setText(words.format(count=count, most=2 * MOST_CONTAINERS))
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(fits)

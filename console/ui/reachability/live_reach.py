@@ -91,7 +91,7 @@ class LiveReach(LiveTest):
             self.found.tell(Icon.SKIPPED, "muted", self.tr("Not from this host"), self._why_not_from_host())
             return
         why = self.tr(
-            "The console can run a test inside of a container that runs. Swap the ends to try the way back."
+            "The console can run a test inside a running container. Swap the ends to try the way back."
         )
         self.found.tell(Icon.SKIPPED, "muted", words, why)
 
@@ -129,11 +129,13 @@ class LiveReach(LiveTest):
             where = where.format(host=service.connection.reached_at)
         else:
             where = self.tr(
-                "The engine runs in a virtual machine or behind a tunnel: it calls its host {host}. What this"
-                " computer reaches says nothing about it."
+                "The engine runs in a virtual machine or behind a tunnel: it calls its host {host}. What "
+                "this computer can reach says nothing about it."
             ).format(host=self._engine_host())
         if self._view is None or self._view.windows:
-            how_to = self.tr("On the page Hosts, give the host its Windows side over WinRM: then it tries.")
+            how_to = self.tr(
+                "On the page Hosts, set up the host's Windows side over WinRM: then the test runs there."
+            )
         else:
             how_to = self.tr("Swap the ends, or try it in a shell of that host: nc -vz {address} {port}")
             port = self._port.value() or self.tr("port")
@@ -160,14 +162,14 @@ class LiveReach(LiveTest):
             )
             found = await self.first_answer(self._asked[0].container, attempts)
         if found is None:
-            words = self.tr("The image has no program for it")
+            words = self.tr("The image has no program for this test")
             why = self.tr("Neither curl, Test-NetConnection, nc nor ping is in it.")
             self.found.tell(Icon.SKIPPED, "muted", words, why)
             return
         agreement, meaning = compared(prediction, found.reach)
-        by = self.tr("By {program}.").format(program=found.program)
+        by = self.tr("With {program}.").format(program=found.program)
         if self._from_host() and self._host_trial() is HostTrial.HERE:
-            by = self.tr("By a TCP connection of this computer, which is the engine's host.")
+            by = self.tr("With a TCP connection from this computer, which is the engine's host.")
         which, colour = found_mark(agreement, REACH_MARKS[found.reach])
         self.found.tell(which, colour, self._reach_text(found.reach), f"{shown(meaning)} {by}")
 
@@ -178,7 +180,7 @@ class LiveReach(LiveTest):
     def _reach_text(self, reach: Reach) -> str:
         words = {
             Reach.CONNECTED: self.tr("It answers"),
-            Reach.REFUSED: self.tr("It is reached, but nothing answers on the port"),
+            Reach.REFUSED: self.tr("Reachable, but nothing answers on the port"),
             Reach.NO_ANSWER: self.tr("No answer"),
             Reach.UNKNOWN_NAME: self.tr("No such name"),
         }

@@ -141,7 +141,7 @@ class MatrixView(QTableView):
         self.setModel(model)
         self.setAccessibleName(self.tr("Matrix"))
         self.setAccessibleDescription(
-            self.tr("Rows ask, columns are asked. Enter shows the rules of a pair.")
+            self.tr("Rows are sources, columns are targets. Enter shows the rules for a pair.")
         )
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)

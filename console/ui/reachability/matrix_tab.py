@@ -100,7 +100,7 @@ class MatrixTab(QWidget):
         if networks != self._networks or not self._of.count():
             self._networks = networks
             self._of.clear()
-            self._of.addItem(self.tr("All that run"))
+            self._of.addItem(self.tr("All running"))
             self._of.addItems([self.tr("On {network}").format(network=name) for _id, name in networks])
         ids = [identifier for identifier, _name in networks]
         wanted = reach.question.network

@@ -42,7 +42,7 @@ def rule_rows(prediction: Prediction, relations: Relations) -> tuple[RuleRow, ..
 
 def _rows(prediction: Prediction, relations: Relations) -> Iterator[RuleRow]:
     place = 0
-    beside = QCoreApplication.translate(CONTEXT, "Also to know")
+    beside = QCoreApplication.translate(CONTEXT, "Also")
     ways = [(shown(way.title), way.hops) for way in prediction.ways]
     for way, hops in (*ways, (beside, prediction.notes)):
         for number, hop in enumerate(hops, start=1):
@@ -88,6 +88,6 @@ RULE_COLUMNS: tuple[Column[RuleRow], ...] = (
     ),
     Column("rule", N_(CONTEXT, "Rule"), lambda row: shown(row.hop.words), width=60,
            tip=lambda row: shown(row.hop.words)),
-    Column("object", N_(CONTEXT, "Rests on"), lambda row: row.title, width=20),
+    Column("object", N_(CONTEXT, "Based on"), lambda row: row.title, width=20),
     Column("source", N_(CONTEXT, "Source"), lambda row: row.hop.source, width=24, shown=False),
 )  # fmt: skip

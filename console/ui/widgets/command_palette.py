@@ -93,7 +93,7 @@ class CommandPalette(QDialog):
 
     def _explain(self) -> None:
         item = self._list.currentItem()
-        self._answer.setText(item.text(2) if item is not None else self.tr("No command is called that."))
+        self._answer.setText(item.text(2) if item is not None else self.tr("No command has that name."))
 
     def _run(self) -> None:
         item = self._list.currentItem()

@@ -84,7 +84,7 @@ class InsideTab(DetailTab):
         self._cancel = QPushButton(icon(Icon.STOP), self.tr("Ca&ncel"), self)
         self._cancel.setAutoDefault(False)
         self._cancel.clicked.connect(self.cancel)
-        self._words = QPushButton(icon(Icon.COMMAND), self.tr("Show its &words"), self)
+        self._words = QPushButton(icon(Icon.COMMAND), self.tr("Sho&w output"), self)
         self._words.setCheckable(True)
         self._words.setAutoDefault(False)
         self._words.toggled.connect(lambda _on: self._show())
@@ -92,7 +92,7 @@ class InsideTab(DetailTab):
         self._state.setAccessibleName(self.tr("State of looking inside"))
         self._problem = ProblemCard(self)
         self._table = RecordView(self._model, self.tr("Engine and container compared"), self)
-        self._code = CodeView(self.tr("The container's words"), self, lines=5)
+        self._code = CodeView(self.tr("The container's output"), self, lines=5)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._table)
         self._stack.addWidget(self._code)
@@ -167,12 +167,12 @@ class InsideTab(DetailTab):
         if asking:
             return ""
         if self._session.bundle:
-            return self.tr("The host is shown out of a support bundle: its containers can't be asked.")
+            return self.tr("The host is shown from a support bundle: its containers can't be asked.")
         if not running:
-            return self.tr("A container that does not run has nothing to tell. Start it first.")
+            return self.tr("Only a running container can be asked. Start it first.")
         return self.tr(
-            "The console runs ipconfig /all (on Linux ip addr) in the container and compares what it reports "
-            "with what the engine and HNS say. Nothing is changed."
+            "The console runs ipconfig /all (on Linux ip addr) in the container and compares its output "
+            "with what the engine and HNS report. Nothing is changed."
         )
 
     def looked_at(self) -> None:

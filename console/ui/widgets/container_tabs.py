@@ -151,7 +151,7 @@ def _port_key(port: PublishSpec) -> str:
 
 def _host_port(port: PublishSpec) -> str:
     if port.host_port is None:
-        return QCoreApplication.translate(CONTEXT, "chosen at the start")
+        return QCoreApplication.translate(CONTEXT, "chosen at start")
     return str(port.host_port)
 
 
@@ -233,7 +233,7 @@ def _in_force(container: Container) -> tuple[PublishSpec, ...]:
 
 DNS = N_(CONTEXT, "Names and DNS")
 NETWORKS = N_(CONTEXT, "DNS of its networks")
-START = N_(CONTEXT, "How it is started")
+START = N_(CONTEXT, "How it starts")
 
 
 class SetupTab(DetailTab):

@@ -111,7 +111,7 @@ class EntryDetails(QWidget):
         self._problem.show_problem(problem)
 
     def _arrange(self) -> None:
-        nothing = QLabel(self.tr("Select an entry to see its steps, its commands and what came of it."), self)
+        nothing = QLabel(self.tr("Select an entry to see its steps, commands and results."), self)
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         nothing.setWordWrap(True)
         content = QWidget(self)

@@ -66,7 +66,7 @@ class FindingDetails(QScrollArea):
         if self._row is None or self._row.key != row.key:
             self._remedies = None
             self._clear_ways()
-            self._ways_note.setText(self.tr("Looking for ways out…"))
+            self._ways_note.setText(self.tr("Looking for remedies…"))
             self.verticalScrollBar().setValue(0)
         self._row = row
         if not same:
@@ -116,9 +116,7 @@ class FindingDetails(QScrollArea):
     def _show_ways(self, row: FindingRow, found: tuple[Remedy, ...] | Crashed) -> None:
         self._clear_ways()
         if isinstance(found, Crashed):
-            self._ways_note.setText(
-                self.tr("The ways out could not be worked out: a mistake of the console.")
-            )
+            self._ways_note.setText(self.tr("The remedies could not be worked out: a fault in the console."))
             raw = CodeView(self.tr("What went wrong"), self, lines=4, grows=False)
             raw.show_text(found.error)
             self._ways.addWidget(raw)
@@ -128,7 +126,7 @@ class FindingDetails(QScrollArea):
             if len(found) > 1
             else ""
             if found
-            else self.tr("The console knows no way out. Its help page says what is known.")
+            else self.tr("The console knows no remedy. The help page says what is known.")
         )
         self._ways_note.setVisible(bool(self._ways_note.text()))
         for at, remedy in enumerate(found):
@@ -165,7 +163,7 @@ class FindingDetails(QScrollArea):
             column.addWidget(heading(title))
             column.addWidget(label)
         column.addSpacing(4)
-        column.addWidget(heading(self.tr("Ways out")))
+        column.addWidget(heading(self.tr("Remedies")))
         column.addWidget(self._ways_note)
         column.addLayout(self._ways)
         column.addStretch(1)

@@ -50,7 +50,7 @@ class FindingLinks(QWidget):
         link = QToolButton(self)
         link.setText(words.replace("&", "&&"))
         link.setAccessibleName(words)
-        link.setToolTip(self.tr("Show it among the checks, with its ways out"))
+        link.setToolTip(self.tr("Show it among the checks, with its remedies"))
         link.setIcon(icon(*SIGNS[check.severity]))
         link.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

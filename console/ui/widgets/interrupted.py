@@ -132,7 +132,7 @@ class _InterruptedCard(QFrame):
         self.setObjectName("banner")
         self.setProperty("meaning", "warning")
         self._sign = QLabel(self)
-        what = self.tr("“{title}” was under way when the console ended ({when}).").format(
+        what = self.tr("“{title}” was in progress when the console ended ({when}).").format(
             title=shown(entry.plan.title), when=moment(entry.started_at)
         )
         where = self._where(entry)
@@ -140,8 +140,8 @@ class _InterruptedCard(QFrame):
         self.setAccessibleDescription(where)
         heading, detail = QLabel(what, self), QLabel(where, self)
         heading.setProperty("role", "heading")
-        look = QPushButton(icon(Icon.REFRESH), self.tr("Loo&k how it ended"), self)
-        undo = QPushButton(icon(Icon.UNDO), self.tr("Look an&d undo…"), self)
+        look = QPushButton(icon(Icon.REFRESH), self.tr("Chec&k how it ended"), self)
+        undo = QPushButton(icon(Icon.UNDO), self.tr("Check an&d undo…"), self)
         look.clicked.connect(lambda: self.look_again.emit(entry.id))
         undo.clicked.connect(lambda: self.undo.emit(entry.id))
         text = QVBoxLayout()
@@ -160,10 +160,10 @@ class _InterruptedCard(QFrame):
         done = sum(state.state == "done" for state in entry.states)
         begun = next((state for state in entry.states if state.state in {"running", "unknown"}), None)
         if begun is None:
-            sentence = self.tr("{done} of {count} steps were done, and none was being done.")
+            sentence = self.tr("{done} of {count} steps were done, and none was in progress.")
             return sentence.format(done=done, count=len(entry.plan.steps))
         step = shown(entry.plan.steps[begun.index].describe())
-        sentence = self.tr("{done} of {count} steps were done. This one was being done: {step}.")
+        sentence = self.tr("{done} of {count} steps were done. This one was in progress: {step}.")
         return sentence.format(done=done, count=len(entry.plan.steps), step=step)
 
     def changeEvent(self, event: QEvent) -> None:

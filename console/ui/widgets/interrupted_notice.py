@@ -40,11 +40,11 @@ class InterruptedNotice(Banner):
             self.hide()
             return
         if len(entries) == 1:
-            what = self.tr("“{title}” was under way when the console ended.")
+            what = self.tr("“{title}” was in progress when the console ended.")
             what = what.format(title=shown(entries[0].plan.title))
         else:
-            what = self.tr("{count} changes were under way when the console ended.").format(
+            what = self.tr("{count} changes were in progress when the console ended.").format(
                 count=len(entries)
             )
-        how = self.tr("See how far it came, and take back what was done if you want to.")
+        how = self.tr("See how far it got, and undo what was done if you want to.")
         self.tell("warning", what, how, button=self.tr("Show &activity"))

@@ -47,13 +47,13 @@ class LessonDetails(QScrollArea):
         self._broken = plain_label()
         self._broken.setAccessibleName(self.tr("What is broken"))
         self._seen = plain_label()
-        self._seen.setAccessibleName(self.tr("How it shows"))
-        self._typed = CodeView(self.tr("What is typed"), self, lines=2, grows=False)
+        self._seen.setAccessibleName(self.tr("Symptom"))
+        self._typed = CodeView(self.tr("Command"), self, lines=2, grows=False)
         self._said_heading = plain_label(role="heading")
-        self._said = CodeView(self.tr("What is said"), self, lines=4, grows=False)
+        self._said = CodeView(self.tr("Answer"), self, lines=4, grows=False)
         self._note_mark = QLabel(self)
         self._note = plain_label(role="muted")
-        self._note.setAccessibleName(self.tr("About what is said"))
+        self._note.setAccessibleName(self.tr("About the answer"))
         self._arrange()
 
     def show_row(self, row: LessonRow, answer: Answer | None, page: str) -> None:
@@ -96,7 +96,7 @@ class LessonDetails(QScrollArea):
         words = {
             Standing.UNTRIED: self.tr("Not tried yet."),
             Standing.BROKEN: self.tr("Broken: the check finds it."),
-            Standing.FIXED: self.tr("Fixed: the check finds it no more."),
+            Standing.FIXED: self.tr("Fixed: the check no longer finds it."),
         }
         return words[standing]
 
@@ -106,28 +106,28 @@ class LessonDetails(QScrollArea):
             part.setVisible(attempt is not None)
         if attempt is None:
             words = self.tr(
-                "No command says so. “Show me” above the table leads to the page {page} of the practice host."
+                "No command shows it. “Show me” above the table opens the page {page} of the practice host."
             )
             self._note.setText(words.format(page=page))
             return
         self._typed.show_text(typed(attempt, Dialect.DOCKER).rstrip("\n"))
         if answer is None:
-            self._said_heading.setText(self.tr("The words to look for"))
+            self._said_heading.setText(self.tr("Text to look for"))
             self._said.show_text(attempt.words)
             self._note.setText(
                 self.tr("“Show me” above the table tries it on the practice host and shows the whole answer.")
             )
             return
-        self._said_heading.setText(self.tr("What was said"))
+        self._said_heading.setText(self.tr("Answer"))
         self._said.show_text(answer.said.strip(), copyable=True)
         self._note.setText(self._verdict(answer))
 
     def _verdict(self, answer: Answer) -> str:
         if answer.expected:
-            return self.tr("That is how it shows. What was made for it is taken away again.")
+            return self.tr("That is the symptom. Everything created for it is removed again.")
         if not answer.said:
-            return self.tr("It worked without a word. What was made for it is taken away again.")
-        return self.tr("The words that this trouble is known by are not there.")
+            return self.tr("It worked without an error. Everything created for it is removed again.")
+        return self.tr("The text this problem is known by is not there.")
 
     def _paint(self) -> None:
         if self._row is None:
@@ -164,7 +164,7 @@ class LessonDetails(QScrollArea):
         column.addLayout(state)
         column.addWidget(heading(self.tr("What is broken")))
         column.addWidget(self._broken)
-        column.addWidget(heading(self.tr("How it shows")))
+        column.addWidget(heading(self.tr("Symptom")))
         column.addWidget(self._seen)
         column.addWidget(self._typed)
         column.addWidget(self._said_heading)

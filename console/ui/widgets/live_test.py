@@ -103,7 +103,7 @@ class LiveTest(QFrame):
         """Another question: what came of the one before says nothing of it."""
         self.stop()
         if self.session.bundle:
-            why = self.tr("The host is shown out of a support bundle: nothing can be tried on it.")
+            why = self.tr("The host is shown from a support bundle: nothing can be tested on it.")
             self.found.tell(Icon.SKIPPED, "muted", self.tr("Not possible"), why)
         else:
             self.found.tell(Icon.PENDING, "muted", self.tr("Not tested yet"), "")

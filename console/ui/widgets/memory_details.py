@@ -49,7 +49,7 @@ def _origin(record: RememberedNetwork) -> str:
     if record.predefined:
         return QCoreApplication.translate(CONTEXT, "Predefined by the engine")
     if record.adopted:
-        return QCoreApplication.translate(CONTEXT, "Made by Windows or another program, found by docker")
+        return QCoreApplication.translate(CONTEXT, "Created by Windows or another program, found by Docker")
     return ""
 
 

@@ -120,7 +120,7 @@ class MeterSheet(QScrollArea):
             Basis.DOCUMENTED: self.tr("Documented: {source}"),
             Basis.REPORTED: self.tr("Reported, no official limit: {source}"),
             Basis.SOURCE: self.tr("From the engine's source: {source}"),
-            Basis.COMPUTED: self.tr("Computed from the subnet ({source})"),
+            Basis.COMPUTED: self.tr("Calculated from the subnet ({source})"),
         }
         return words[meter.basis].format(source=meter.source)
 

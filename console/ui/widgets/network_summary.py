@@ -22,7 +22,7 @@ NO_SUBNET = frozenset({"", "0.0.0.0/0"})
 GENERAL = N_(CONTEXT, "Network")
 ADDRESSING = N_(CONTEXT, "Addresses")
 PLACE = N_(CONTEXT, "Windows side")
-REACH = N_(CONTEXT, "What this driver gives")
+REACH = N_(CONTEXT, "What this driver provides")
 
 
 def facts(network: Network, snapshot: Snapshot | None) -> tuple[Fact, ...]:
@@ -38,12 +38,17 @@ def facts(network: Network, snapshot: Snapshot | None) -> tuple[Fact, ...]:
     return tuple(fact for fact in said if fact.value)
 
 
+def _driver_words(name: str, kind: Driver | None) -> str:
+    """The driver's name, and what it is called in full where that says more."""
+    title = shown(kind.title) if kind else ""
+    return f"{name} ({title})" if title.replace(" ", "").casefold() not in {"", name} else name
+
+
 def _general(network: Network, kind: Driver | None, snapshot: Snapshot | None) -> list[Fact]:
-    driver_words = f"{network.driver}: {shown(kind.title)}" if kind else network.driver
     created = moment(network.created)
     return [
         Fact(GENERAL, N_(CONTEXT, "Name"), network.name),
-        Fact(GENERAL, N_(CONTEXT, "Driver"), driver_words),
+        Fact(GENERAL, N_(CONTEXT, "Driver"), _driver_words(network.driver, kind)),
         Fact(GENERAL, N_(CONTEXT, "Purpose"), shown(kind.summary) if kind else ""),
         Fact(GENERAL, N_(CONTEXT, "Scope"), _scope_words(network)),
         Fact(GENERAL, N_(CONTEXT, "Origin"), _origin_words(network, snapshot)),
@@ -59,10 +64,10 @@ def _addressing(network: Network, kind: Driver | None) -> list[Fact]:
     lines = [_pool_words(pool) for pool in pools]
     if not pools and network.pools:
         # reference, 0.8: the engine's way to say that it knows no subnet.
-        lines = [QCoreApplication.translate(CONTEXT, "The engine knows none (DHCP, or made by Windows).")]
+        lines = [QCoreApplication.translate(CONTEXT, "The engine knows none (DHCP, or created by Windows).")]
     return [
         Fact(ADDRESSING, N_(CONTEXT, "Subnets"), "\n".join(lines)),
-        Fact(ADDRESSING, N_(CONTEXT, "Given by"), shown(kind.ipam_text) if kind else network.ipam_driver),
+        Fact(ADDRESSING, N_(CONTEXT, "Assigned by"), shown(kind.ipam_text) if kind else network.ipam_driver),
         Fact(ADDRESSING, N_(CONTEXT, "DNS servers"), network.option(DNS_SERVERS)),
         Fact(ADDRESSING, N_(CONTEXT, "DNS suffix"), network.option(DNS_SUFFIX)),
     ]
@@ -111,14 +116,14 @@ def _origin_words(network: Network, snapshot: Snapshot | None) -> str:
     if snapshot is not None and is_predefined(network, snapshot):
         return QCoreApplication.translate(CONTEXT, "Predefined by the engine")
     if is_adopted(network):
-        return QCoreApplication.translate(CONTEXT, "Made by Windows or another program, found by docker")
+        return QCoreApplication.translate(CONTEXT, "Created by Windows or another program, found by Docker")
     return ""
 
 
 def _properties(network: Network) -> list[str]:
     say = QCoreApplication.translate
     given = (
-        (network.internal, say(CONTEXT, "internal (no way out)")),
+        (network.internal, say(CONTEXT, "internal (no access outside)")),
         (network.attachable, say(CONTEXT, "attachable")),
         (network.ingress, say(CONTEXT, "routing mesh (ingress)")),
         (network.enable_ipv6, say(CONTEXT, "IPv6")),

@@ -38,10 +38,10 @@ def state_words(state: str) -> str:
     """The state of a step in a person's words."""
     words = {
         "pending": QCoreApplication.translate("StepState", "Waiting"),
-        "running": QCoreApplication.translate("StepState", "Under way"),
+        "running": QCoreApplication.translate("StepState", "In progress"),
         "done": QCoreApplication.translate("StepState", "Done"),
         "failed": QCoreApplication.translate("StepState", "Failed"),
-        "skipped": QCoreApplication.translate("StepState", "Not begun"),
+        "skipped": QCoreApplication.translate("StepState", "Not started"),
         "unknown": QCoreApplication.translate("StepState", "Outcome unknown"),
     }
     return words[state]

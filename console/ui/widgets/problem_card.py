@@ -34,13 +34,13 @@ def problem_of(error: Exception, session: Session) -> Problem:
         return Problem(
             what=N_(CONTEXT, "The console's journal can't be used."),
             why=error.reason,
-            do=(N_(CONTEXT, "Free some disk space and check the rights on the console's data folder."),),
+            do=(N_(CONTEXT, "Free some disk space and check the permissions on the console's data folder."),),
         )
     if isinstance(error, DatabaseError):
         return Problem(
             what=N_(CONTEXT, "What the console remembers can't be used."),
             why=error.reason,
-            do=(N_(CONTEXT, "Free some disk space and check the rights on the console's data folder."),),
+            do=(N_(CONTEXT, "Free some disk space and check the permissions on the console's data folder."),),
         )
     raise TypeError(f"not an error of the service: {error!r}")
 

@@ -98,7 +98,7 @@ class RawJson(QWidget):
             self._problem.show_problem(problem_of(error, self._session))
             return
         self._fetched_of = item
-        bundled = self.tr("As the console recorded it in the support bundle, not in the engine's words.")
+        bundled = self.tr("As the console recorded it in the support bundle, not in the engine's own words.")
         self._settle(bundled if self._session.bundle else "")
         self._code.show_text(text)
 

@@ -92,7 +92,7 @@ class RelatedList(QListWidget):
             item.setForeground(self.palette().brush(QPalette.ColorRole.Link))
             self.addItem(item)
         if not related:
-            self._say(self.tr("Nothing is known to hang together with it."))
+            self._say(self.tr("Nothing related is known."))
         elif more:
             self._say(self.tr("… and {count} more").format(count=more))
 

@@ -28,14 +28,14 @@ def remedy_facts(remedy: Remedy, *, stops: bool = True) -> tuple[tuple[str, str]
     ``stops`` is whether to say what it interrupts.
     """
     say = QCoreApplication.translate
-    facts = [(say(CONTEXT, "Who"), _who(remedy)[2])]
+    facts = [(say(CONTEXT, "Done by"), _who(remedy)[2])]
     if stops:
         told = [words for _icon, _role, words in _stops(remedy)]
         facts.append((say(CONTEXT, "Meanwhile"), " ".join(told)))
     if remedy.restart_needed:
         facts.append((say(CONTEXT, "Restart"), _restart()[2]))
     if remedy.plan is not None:
-        facts.append((say(CONTEXT, "Way back"), _undo(remedy, remedy.plan)[2]))
+        facts.append((say(CONTEXT, "Undo"), _undo(remedy, remedy.plan)[2]))
     return tuple(facts)
 
 
@@ -52,10 +52,14 @@ def _who(remedy: Remedy) -> Line:
     say = QCoreApplication.translate
     if remedy.plan is None:
         count = len(instructions(remedy))
-        words = say(CONTEXT, "By hand, %n step(s)", "", count).replace("(s)", "" if count == 1 else "s")
+        words = say(CONTEXT, "Manually, %n step(s)", "", count).replace("(s)", "" if count == 1 else "s")
         return Icon.RENAME, "accent", f"{words}."
     if remedy.plan.elevated:
-        return Icon.SHIELD, "accent", say(CONTEXT, "The console does it; Windows asks for an administrator.")
+        return (
+            Icon.SHIELD,
+            "accent",
+            say(CONTEXT, "The console does it; Windows asks for administrator rights."),
+        )
     return Icon.RUNNING, "accent", say(CONTEXT, "The console does it.")
 
 
@@ -67,7 +71,7 @@ def _stops(remedy: Remedy) -> list[Line]:
 
 
 def _restart() -> Line:
-    words = QCoreApplication.translate(CONTEXT, "Windows has to be restarted before it takes effect.")
+    words = QCoreApplication.translate(CONTEXT, "Windows must be restarted before it takes effect.")
     return Icon.REFRESH, "warning", words
 
 

@@ -117,13 +117,13 @@ class AdapterEditor(Editor):
             words = self.tr("The host interface whose network the containers join, such as eth0.")
         elif driver.name == "overlay":
             words = self.tr(
-                "The adapter that carries the traffic between the hosts (VXLAN). Nothing ticked: Windows "
+                "The adapter that carries the traffic between the hosts (VXLAN). Nothing selected: Windows "
                 "chooses."
             )
         else:
             words = self.tr(
-                "The network gets an external vSwitch on this adapter. Tick several to join them to a team "
-                "(Switch Embedded Teaming). Nothing ticked: Windows takes a free one."
+                "The network gets an external vSwitch on this adapter. Select several to join them into a "
+                "team (Switch Embedded Teaming). Nothing selected: Windows uses a free one."
             )
         self._intro.setText(words if known or driver.platform == "linux" else "")
         self._intro.setVisible(bool(self._intro.text()))
@@ -137,8 +137,8 @@ class AdapterEditor(Editor):
         parts = [shown(text) for text in (section and section.reason, section and section.remedy) if text]
         parts.append(
             self.tr(
-                "Type the adapter's name as Get-NetAdapter shows it; several, separated by commas, make "
-                "a team. Left empty, Windows takes a free one."
+                "Type the adapter's name as Get-NetAdapter shows it; several, separated by commas, make a "
+                "team. If left empty, Windows uses a free one."
             )
         )
         return " ".join(parts)

@@ -61,9 +61,9 @@ class AddressEditor(Editor):
         column.addWidget(self._tools)
         self._general = FieldMessages(self.tr("Addresses"), self._take_subnet, self)
         column.addWidget(self._general)
-        self._taken_title = sentence(self.tr("Taken on this host"), self)
+        self._taken_title = sentence(self.tr("In use on this host"), self)
         self._taken = muted("", self)
-        self._taken.setAccessibleName(self.tr("Taken on this host"))
+        self._taken.setAccessibleName(self.tr("In use on this host"))
         column.addSpacing(6)
         column.addWidget(self._taken_title)
         column.addWidget(self._taken)
@@ -366,7 +366,7 @@ def choice_words(driver: Driver) -> tuple[str, str, str]:
             QCoreApplication.translate("AddressEditor", "Get addresses from &DHCP"),
             QCoreApplication.translate(
                 "AddressEditor",
-                "The DHCP server of the physical network gives each container an address. No subnet is "
+                "The DHCP server of the physical network assigns each container an address. No subnet is "
                 "set here.",
             ),
             fixed,
@@ -391,7 +391,7 @@ def choice_words(driver: Driver) -> tuple[str, str, str]:
         QCoreApplication.translate("AddressEditor", "Let Windows &choose"),
         QCoreApplication.translate(
             "AddressEditor",
-            "Windows (HNS) picks a subnet. After a restart of the host it may be another one.",
+            "Windows (HNS) picks a subnet. After a restart of the host it may be a different one.",
         ),
         fixed,
     )

@@ -202,7 +202,7 @@ def _keyless(draft: Draft) -> Iterable[Violation]:
                     field=where,
                     severity=Severity.ERROR,
                     message=N_(CONTEXT, "The value {value} has no key.", value=value),
-                    why=N_(CONTEXT, "The engine is told key=value; without a key the value is lost."),
+                    why=N_(CONTEXT, "The engine is given key=value; without a key the value is lost."),
                     position=position,
                 )
 

@@ -117,9 +117,9 @@ class DriverPage(WizardPage):
         self._kept = QFrame(self)
         row = QHBoxLayout(self._kept)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(sentence(self.tr("This goes on with what you typed before."), self._kept), 1)
-        afresh = QPushButton(self.tr("&Start afresh"), self._kept)
-        afresh.setAccessibleName(self.tr("Start afresh"))
+        row.addWidget(sentence(self.tr("This continues with what you typed before."), self._kept), 1)
+        afresh = QPushButton(self.tr("&Start over"), self._kept)
+        afresh.setAccessibleName(self.tr("Start over"))
         afresh.setAutoDefault(False)
         afresh.clicked.connect(self._start_afresh)
         row.addWidget(afresh)
@@ -151,7 +151,7 @@ class DriverPage(WizardPage):
     def _build_cards(self) -> None:
         snapshot = self.state.snapshot
         if snapshot is None:
-            self._nothing.setText(self.tr("The host has not answered yet: its drivers are shown then."))
+            self._nothing.setText(self.tr("The host has not answered yet: its drivers appear once it does."))
             return
         self._nothing.setText(self.tr("Choose a driver that works on this host."))
         self._nothing.hide()
@@ -173,8 +173,8 @@ class DriverPage(WizardPage):
     def _windows_only(self, drivers: list[Driver]) -> QWidget:
         names = ", ".join(driver.name for driver in drivers)
         words = self.tr(
-            "The Windows drivers {names} are not offered: this engine runs Linux containers, and they "
-            "are parts of Windows."
+            "The Windows drivers {names} are not offered: this engine runs Linux containers, and they are "
+            "part of Windows."
         )
         return muted(words.format(names=names), self)
 
@@ -203,8 +203,8 @@ class DriverPage(WizardPage):
 
     def _need(self, need: Need) -> str:
         words = {
-            Need.SWARM_MANAGER: self.tr("An engine that is a manager of a swarm."),
-            Need.ADAPTER: self.tr("A network adapter of its own."),
+            Need.SWARM_MANAGER: self.tr("An engine that is a swarm manager."),
+            Need.ADAPTER: self.tr("Its own network adapter."),
             Need.STATIC_SUBNET: self.tr("The subnet and gateway of the network."),
             Need.AZURE_STACK: self.tr("A Microsoft cloud stack (Azure)."),
         }

@@ -42,20 +42,20 @@ FIELD_TEXTS: Mapping[Field, FieldText] = {
         N_("FieldEditor", "For the whole &swarm"),
         N_(
             "FieldEditor",
-            "The network is known on every node of the swarm, and services can use it. Off: on this host "
+            "The network is known on every node in the swarm, and services can use it. Off: on this host "
             "only.",
         ),
     ),
     Field.ATTACHABLE: FieldText(
-        N_("FieldEditor", "Let single containers a&ttach"),
+        N_("FieldEditor", "Let standalone containers a&ttach"),
         N_(
             "FieldEditor",
-            "For a network of the swarm: containers started by docker run can join it, not only services.",
+            "For a swarm network: containers started by docker run can join it, not only services.",
         ),
     ),
     Field.INTERNAL: FieldText(
         N_("FieldEditor", "Cut off from the &outside"),
-        N_("FieldEditor", "Containers reach one another and nothing else (--internal)."),
+        N_("FieldEditor", "Containers reach each other and nothing else (--internal)."),
     ),
     Field.IPV6: FieldText(
         N_("FieldEditor", "IPv&6"),

@@ -47,7 +47,7 @@ class StepText:
 STEP_TEXTS: Mapping[StepId, StepText] = {
     StepId.DRIVER: StepText(N_(CONTEXT, "Driver"), N_(CONTEXT, "Choose how the containers connect")),
     StepId.QUESTIONS: StepText(
-        N_(CONTEXT, "Questions"), N_(CONTEXT, "Answer what you know, and take the driver that fits")
+        N_(CONTEXT, "Questions"), N_(CONTEXT, "Answer what you know, and choose the driver that fits")
     ),
     StepId.ADAPTER: StepText(
         N_(CONTEXT, "Adapter"), N_(CONTEXT, "Choose the adapter that carries the network")

@@ -140,7 +140,7 @@ class QuestionsPage(WizardPage):
             which, role = (Icon.OK, "ok") if found.driver else (Icon.ERROR, "error")
             self._lines.addWidget(self._line(which, role, self.tr("Reason"), shown(text)))
         for text in found.cautions:
-            self._lines.addWidget(self._line(Icon.WARNING, "warning", self.tr("Mind"), shown(text)))
+            self._lines.addWidget(self._line(Icon.WARNING, "warning", self.tr("Keep in mind"), shown(text)))
         if found.rejected:
             self._lines.addSpacing(6)
             self._lines.addWidget(sentence(self.tr("Why not another one"), self._result))
@@ -154,7 +154,7 @@ class QuestionsPage(WizardPage):
     def _title(self, found: Recommendation) -> str:
         if found.driver is None:
             return self.tr("No driver fits these answers")
-        return self.tr("Take {driver}").format(driver=self._driver_title(found.driver))
+        return self.tr("Choose {driver}").format(driver=self._driver_title(found.driver))
 
     def _next_words(self, found: Recommendation) -> str:
         if found.driver is None:

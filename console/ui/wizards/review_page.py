@@ -184,16 +184,16 @@ class ReviewPage(WizardPage):
             words.setText(self.tr("The settings are being checked."))
         elif errors:
             which, role = Icon.ERROR, "error"
-            words.setText(self.tr("Some settings have to be corrected before the network can be created."))
+            words.setText(self.tr("Some settings must be corrected before the network can be created."))
         elif warned:
             which, role = Icon.WARNING, "warning"
             words.setText(self.tr("The network can be created. Read the warnings first."))
         elif self.state.violations:
             which, role = Icon.OK, "ok"
-            words.setText(self.tr("Nothing speaks against creating the network. There are notes to read."))
+            words.setText(self.tr("Nothing prevents creating the network. There are notes to read."))
         else:
             which, role = Icon.OK, "ok"
-            words.setText(self.tr("Nothing speaks against creating the network."))
+            words.setText(self.tr("Nothing prevents creating the network."))
         sign.setPixmap(pixmap(which, 20, role, self.devicePixelRatioF()))
         words.setAccessibleName(self.tr("Result of the check"))
         words.setAccessibleDescription(words.text())

@@ -123,7 +123,7 @@ def effect_of_adapters(driver: Driver, snapshot: Snapshot, chosen: Iterable[str]
         found.append(
             N_(
                 CONTEXT,
-                "Several adapters are joined to one team (Switch Embedded Teaming): they share the load, "
+                "Several adapters are joined into one team (Switch Embedded Teaming): they share the load, "
                 "and the network stays up while one of them works. They should be of the same kind and "
                 "speed.",
             )
@@ -134,7 +134,8 @@ def effect_of_adapters(driver: Driver, snapshot: Snapshot, chosen: Iterable[str]
             N_(
                 CONTEXT,
                 "Windows puts an external vSwitch on the adapter. Its addresses move to a host vNIC, and "
-                "the host's connections through {names} break off for some seconds, a remote session too.",
+                "the host's connections through {names} are interrupted for some seconds, including remote "
+                "sessions.",
                 names=", ".join(each.name for each in cut),
             )
         )

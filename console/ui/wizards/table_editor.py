@@ -215,8 +215,8 @@ class PairsEditor(Editor):
         return (
             self.tr("Other driver options"),
             self.tr(
-                "Options that have no field on the pages before (-o key=value). The engine accepts any key "
-                "and ignores those it does not know."
+                "Options that have no field on the previous pages (-o key=value). The engine accepts any "
+                "key and ignores those it does not know."
             ),
             self.tr("Add an &option"),
             self.tr("Option {number}"),

@@ -135,7 +135,7 @@ def test_that_content_only_a_newer_console_knows_is_told(file, bundle, tmp_path)
     [
         (SNAPSHOT, lambda data: data.replace(b"corp", b"cxrp"), "is not what was written"),
         (SNAPSHOT, lambda data: None, "snapshot.json is not in it"),
-        (MANIFEST, lambda data: None, "no support bundle"),
+        (MANIFEST, lambda data: None, "not a support bundle"),
         (MANIFEST, lambda data: b"[]", "no JSON object"),
         (MANIFEST, lambda data: b"[" * 100_000, "manifest.json"),
         (MANIFEST, lambda data: b'{"format": 1}', "damaged"),

@@ -103,7 +103,7 @@ def test_that_a_missing_env_file_is_told_at_its_line(looked_for: bool) -> None:
     assert found.place is not None
     assert (found.place.file, found.place.line) == ("compose.yaml", 3)
     assert found.severity == ("error" if looked_for else "warning")
-    assert ("is not there" if looked_for else "was not read") in str(found.message)
+    assert ("does not exist" if looked_for else "was not read") in str(found.message)
     assert "relative to the folder of the project that includes" in str(found.why)
 
 
@@ -164,7 +164,7 @@ def test_that_a_services_env_file_is_looked_for_in_its_projects_directory() -> N
     outer = (SourceFile("compose.yaml", "include: [sub/compose.yaml]\n"),)
     project = load_project(ProjectSources(outer, folder="shop", others=files, missing=frozenset({gone})))
     found = problem(project)
-    assert str(found.message) == "The service api names the env_file web.env, which is not there."
+    assert str(found.message) == "The service api names the env_file web.env, which does not exist."
     assert found.place is not None
     assert (found.place.file, found.place.line) == ("sub/compose.yaml", 2)
     assert not load_project(ProjectSources(outer, folder="shop", others=files)).problems

@@ -40,8 +40,8 @@ def test_that_variables_are_put_in_as_a_shell_would(text: str, expected: str) ->
         ("${EMPTY:?}", "The variable EMPTY must be set."),
         ("${NONE?$SET}", "The variable NONE must be set: value"),
         ("x${SET", "is not closed"),
-        ("${SET/a/b}", "“${SET/a/b}” is no variable."),
-        ("${}", "“${}” is no variable."),
+        ("${SET/a/b}", "“${SET/a/b}” is not a variable."),
+        ("${}", "“${}” is not a variable."),
         ("${A:-" * 30 + "}" * 30, "nested too deeply"),
     ],
 )
@@ -103,9 +103,9 @@ def test_that_a_dotenv_file_reads_as_compose_reads_it() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("A=1\n\nB C=2", 3, "“B C=2” is no line"),
+        ("A=1\n\nB C=2", 3, "“B C=2” is not of the form"),
         ("A=1\r\nB='x\r\ny", 2, "not closed"),
-        ("# x\n=1", 2, "“=1” is no line"),
+        ("# x\n=1", 2, "“=1” is not of the form"),
     ],
 )
 def test_that_a_wrong_line_of_it_is_named(text: str, line: int, words: str) -> None:

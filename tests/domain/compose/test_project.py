@@ -114,7 +114,7 @@ def test_that_one_wrong_value_hides_no_other() -> None:
     assert [port.describe() for port in project.services[0].ports] == ["80:80/tcp"]
     assert [network.key for network in project.networks] == ["default", "front"]
     assert errors(project) == [
-        "“nonsense” is no port.",
+        "“nonsense” is not a port.",
         "services.b must be a mapping of names to values.",
         "internal must be true or false.",
         "networks.back must be a mapping of names to values.",

@@ -75,8 +75,8 @@ def test_that_a_running_container_is_changed_only_where_windows_engine_and_isola
 
 def test_that_a_disconnection_which_can_not_be_taken_back_says_so_before() -> None:
     web = Attachment(WEB, ON_FRONT)
-    assert "can't be taken back while web runs" in str(disconnect_caution(web, FRONT, here(14393)))
-    assert "can't be taken back while web runs" in str(disconnect_caution(web, FRONT, here(), "hyperv"))
+    assert "can't be undone while web runs" in str(disconnect_caution(web, FRONT, here(14393)))
+    assert "can't be undone while web runs" in str(disconnect_caution(web, FRONT, here(), "hyperv"))
     assert "only the swarm's own services" in str(disconnect_caution(web, MESH, here()))
     assert disconnect_caution(web, FRONT, here()) is None
     assert disconnect_caution(Attachment(STOPPED, ON_FRONT), FRONT, here(14393)) is None
@@ -126,9 +126,9 @@ def test_that_what_a_removal_loses_and_keeps_is_told() -> None:
     )
     details = ContainerDetails(id="c1", name="web", mounts=mounts, auto_remove=True)
     lost, anonymous, kept = map(str, removal_losses(details))
-    assert "written inside of web is lost" in lost
+    assert "written inside web is lost" in lost
     assert "C:\\data" in anonymous
-    assert "shop-data, C:\\logs stays" in kept
+    assert "shop-data, C:\\logs is kept" in kept
     assert "--rm" in str(stopping_removes_because(details))
     assert stopping_removes_because(details.model_copy(update={"auto_remove": False})) is None
 
@@ -146,7 +146,7 @@ def test_that_networks_are_offered_and_blocked_by_where_the_container_is() -> No
     on_lan = WEB.model_copy(
         update={"endpoints": (ON_FRONT.model_copy(update={"network_id": LAN.id, "network_name": "lan"}),)}
     )
-    assert "by DHCP" in str(address_blocked_because(on_lan, snapshot))
+    assert "from DHCP" in str(address_blocked_because(on_lan, snapshot))
 
 
 def test_that_isolation_is_told_by_the_compartment_on_the_host() -> None:

@@ -81,25 +81,25 @@ def test_that_a_good_container_is_not_spoken_about_and_becomes_a_plan() -> None:
     ("change", "field", "because", "suggestion"),
     [
         ({"image": ""}, RunField.IMAGE, "An image is needed", ""),
-        ({"image": "missing"}, RunField.IMAGE, "not in the engine's store", ""),
+        ({"image": "missing"}, RunField.IMAGE, "not in the engine's image store", ""),
         ({"name": ""}, RunField.NAME, "A name is needed", "iis"),
         ({"name": "web"}, RunField.NAME, "a container web already", "web-2"),
         ({"name": "-x"}, RunField.NAME, "can't be a container's name", "container-x"),
         ({"network": "gone"}, RunField.NETWORK, "no longer there", ""),
-        ({"network": MESH.id}, RunField.NETWORK, "only services of the swarm", ""),
-        ({"address": "10.6.0.2"}, RunField.ADDRESS, "outside of 10.5.0.0/24", "10.5.0.3"),
+        ({"network": MESH.id}, RunField.NETWORK, "only swarm services", ""),
+        ({"address": "10.6.0.2"}, RunField.ADDRESS, "outside 10.5.0.0/24", "10.5.0.3"),
         ({"address": "10.5.0.2"}, RunField.ADDRESS, "taken by the container web", "10.5.0.3"),
         ({"network": LAN.id, "address": "10.5.0.9"}, RunField.ADDRESS, "no address can be chosen", ""),
-        ({"ports": "eighty"}, RunField.PORTS, "no port to publish", ""),
+        ({"ports": "eighty"}, RunField.PORTS, "not a port to publish", ""),
         ({"ports": "70000:80"}, RunField.PORTS, "numbers from 1 to 65535", ""),
-        ({"ports": "53:53/sctp"}, RunField.PORTS, "tcp and udp, and not sctp", ""),
+        ({"ports": "53:53/sctp"}, RunField.PORTS, "tcp and udp, not sctp", ""),
         ({"ports": "10.0.0.1:90:80"}, RunField.PORTS, "leave 10.0.0.1 out", ""),
-        ({"ports": "90:80 90:81"}, RunField.PORTS, "asked for twice", ""),
+        ({"ports": "90:80 90:81"}, RunField.PORTS, "requested twice", ""),
         (
             {"ports": "8079:79, 8080:80, 8081:81"}, RunField.PORTS, "the container web publishes it",
             "8079:79, 8082:80, 8081:81",
         ),
-        ({"dns_servers": "resolver"}, RunField.DNS_SERVERS, "no address of a DNS server", ""),
+        ({"dns_servers": "resolver"}, RunField.DNS_SERVERS, "not the address of a DNS server", ""),
     ],
 )  # fmt: skip
 def test_that_what_can_not_work_is_refused_beside_its_field(
@@ -174,7 +174,7 @@ def test_that_a_port_which_is_listened_on_or_kept_back_is_taken() -> None:
     assert "nginx.exe listens on it" in told("90:80")[0]
     assert told("90:80")[1] == "191:80", "what is kept back is not offered"
     assert "for WinNAT or Hyper-V" in told("100:80")[0]
-    assert "somebody keeps 50000 to 50059 back" in told("50001:80")[0]
+    assert "reserves 50000 to 50059" in told("50001:80")[0]
     assert "the container web publishes it" in told("8080:80")[0]
     assert said(RunDraft(image="iis", name="new", network=FRONT.id, ports="100:80/udp"), snapshot) == []
 
@@ -187,7 +187,7 @@ def test_that_hyper_v_isolation_needs_hyper_v() -> None:
     )  # fmt: skip
     facts = known.facts.model_copy(update={"windows": fresh(windows)})
     draft = RunDraft(image="iis", name="new", network=FRONT.id, isolation="hyperv")
-    assert "by Hyper-V" in said(draft, known.model_copy(update={"facts": facts}))[0][2]
+    assert "with Hyper-V isolation" in said(draft, known.model_copy(update={"facts": facts}))[0][2]
     assert said(draft, known) == [], "what is not known refuses nothing"
 
 

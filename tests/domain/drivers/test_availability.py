@@ -22,7 +22,7 @@ def reason(name: str, where: Snapshot) -> str:
         ("overlay", host(), "swarm"),
         ("l2tunnel", host(), "Azure"),
         ("transparent", host(hypervisor=Hypervisor.AZURE), "Azure"),
-        ("ics", host(), "not made with docker"),
+        ("ics", host(), "not created with Docker"),
         ("null", host(), "only one network"),
         ("private", host(drivers=("nat", "transparent")), "no driver private"),
         ("transparent", host(adapters=()), "no network adapter"),

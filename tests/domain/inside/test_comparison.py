@@ -77,7 +77,7 @@ def test_that_what_was_changed_inside_is_marked() -> None:
     )
     found = compared(ENDPOINT, other)
     assert found["Address"].agreement is Agreement.DIFFERENT
-    assert "changed it inside" in str(found["Address"].why)
+    assert "changed inside" in str(found["Address"].why)
     assert found["Gateway"].agreement is Agreement.ONE_SIDED
     assert found["DNS servers"].agreement is Agreement.DIFFERENT
     assert found["MAC address"].agreement is Agreement.SAME, "by which it was found"
@@ -92,7 +92,7 @@ def test_that_an_address_by_dhcp_is_no_difference_and_a_self_given_one_is_explai
     leased = INSIDE.model_copy(update={"dhcp": True})
     address = compared(unknown, leased, on=LAN)["Address"]
     assert address.agreement is Agreement.ONE_SIDED
-    assert "A DHCP server gave it" in str(address.why)
+    assert "A DHCP server assigned it" in str(address.why)
     alone = INSIDE.model_copy(update={"addresses": (InsideAddress(address="169.254.3.4", prefix_length=16),)})
     address = compared(unknown, alone, on=LAN)["Address"]
     assert address.agreement is Agreement.DIFFERENT

@@ -33,19 +33,19 @@ FOUND = {
 WHOLE = """\
 Host host.
 Adapter Ethernet. Intel(R) I210.
-  vSwitch Corp. External, made by Docker. Host: 192.168.1.10/24. \
+  vSwitch Corp. External, created by Docker. Host: 192.168.1.10/24. \
 Problem: VFP does not run on it.
     Network corp. l2bridge network. 192.168.1.0/24, gateway 192.168.1.1. VLAN 11.
       Container both. Running. 172.20.3.8 on nat. 192.168.1.77 on corp. Compartment 3. \
 Problem: Its endpoint is degraded.
 Adapter Ethernet 2. Intel(R) I210 #2. 10.9.0.5/16. Free for a new network.
 Adapter Wi-Fi. Status: Disconnected.
-vSwitch Lab. Private, made with Hyper-V Manager or PowerShell.
-vSwitch nat. Internal, made by Docker. Host: 172.20.0.1/20.
+vSwitch Lab. Private, created with Hyper-V Manager or PowerShell.
+vSwitch nat. Internal, created by Docker. Host: 172.20.0.1/20.
   HNS network cccccccccccc… nat network in HNS only. \
 Problem: Docker no longer knows it.
   Network nat. nat network. 172.20.0.0/20, gateway 172.20.0.1.
-    Container both: told above.
+    Container both: see above.
     Endpoint 172.20.9.9 on nat. Endpoint in no container: Detached. 172.20.9.9.
     Container db. Stopped.
     Container web. Running. 172.20.3.7/20. Compartment 2. Port 8080 to 80/tcp.
@@ -58,7 +58,7 @@ def test_that_the_map_of_a_host_reads_like_this() -> None:
 
 def test_that_one_containers_path_reads_like_this() -> None:
     assert map_text(HOST, named_filter(HOST, container="web")).splitlines()[1:] == [
-        "vSwitch nat. Internal, made by Docker. Host: 172.20.0.1/20.",
+        "vSwitch nat. Internal, created by Docker. Host: 172.20.0.1/20.",
         "  Network nat. nat network. 172.20.0.0/20, gateway 172.20.0.1.",
         "    Container web. Running. 172.20.3.7/20. Compartment 2. Port 8080 to 80/tcp.",
     ]
@@ -69,7 +69,7 @@ def test_that_every_node_is_told_once_in_full(snapshot: Snapshot) -> None:
     found = lay_out(snapshot, filter=MapFilter(fold_above=99))
     told = as_text(found).splitlines()
     sentences = sorted(sentence(node) for node in found.nodes)
-    full = [line.strip() for line in told[1 + len(found.notes) :] if not line.endswith(": told above.")]
+    full = [line.strip() for line in told[1 + len(found.notes) :] if not line.endswith(": see above.")]
     assert sorted(full or []) == (sentences or ["There is nothing on this map."])
 
 
@@ -129,5 +129,5 @@ def test_that_a_filter_refuses_what_is_not_there_or_there_twice() -> None:
     with pytest.raises(UnknownNameError, match="There is no gone on this host"):
         named_filter(HOST, network="gone")
     twins = host(networks=(network("x", "nat"), network("x", "nat").model_copy(update={"id": "other"})))
-    with pytest.raises(UnknownNameError, match="x is the name of several"):
+    with pytest.raises(UnknownNameError, match="Several objects are named x"):
         named_filter(twins, network="x")

@@ -61,7 +61,10 @@ def test_that_no_name_can_break_out_of_a_comment(name: str) -> None:
 
 def test_that_a_network_compose_has_no_words_for_becomes_a_comment() -> None:
     plan = Plan(title=N_("Test", "x"), steps=(CreateNetwork(spec=NetworkSpec(name="n", scope="swarm")),))
-    assert preview(plan, Dialect.COMPOSE) == "# Compose has no word for --scope of docker network create.\n"
+    assert (
+        preview(plan, Dialect.COMPOSE)
+        == "# Compose has no equivalent for --scope of docker network create.\n"
+    )
 
 
 def test_that_no_command_is_shown_rather_than_a_wrong_one() -> None:

@@ -36,12 +36,12 @@ def test_that_a_fit_host_with_a_fixed_address_has_nothing_against_it() -> None:
 @pytest.mark.parametrize(
     ("snapshot", "advertise", "words"),
     [
-        (host(adapters=(FIXED,), swarm=MEMBER), "192.168.1.10", "in a swarm already"),
+        (host(adapters=(FIXED,), swarm=MEMBER), "192.168.1.10", "already in a swarm"),
         (host(adapters=(FIXED,), build=10586), "192.168.1.10", "too old"),
-        (host(adapters=(FIXED, SECOND)), "", "Say which address"),
+        (host(adapters=(FIXED, SECOND)), "", "Specify the address"),
         (host(adapters=(FIXED,)), "192.168.1.77", "No adapter of this host"),
-        (host(adapters=(FIXED,)), "Ethernet", "is no IPv4 address"),
-        (unreachable_host(), "192.168.1.10", "did not tell"),
+        (host(adapters=(FIXED,)), "Ethernet", "is not an IPv4 address"),
+        (unreachable_host(), "192.168.1.10", "did not report"),
         (
             host(
                 adapters=(FIXED.model_copy(update={"vswitch": "lan"}),),
@@ -70,9 +70,10 @@ def test_that_an_address_that_may_change_is_a_warning() -> None:
 def test_that_a_pool_that_holds_the_lan_is_a_warning_and_nonsense_an_error() -> None:
     there = host(adapters=(FIXED, SECOND))
     assert any(
-        "holds 10.123.174.0/23 of Ethernet 2" in words for words in told(there, "192.168.1.10", "10.0.0.0/8")
+        "contains 10.123.174.0/23 of Ethernet 2" in words
+        for words in told(there, "192.168.1.10", "10.0.0.0/8")
     )
-    assert errors(there, "192.168.1.10", "10.0.0.0") == ["10.0.0.0 is no subnet."]
+    assert errors(there, "192.168.1.10", "10.0.0.0") == ["10.0.0.0 is not a subnet."]
 
 
 def test_that_windows_before_2019_is_told_of_the_routing_mesh() -> None:

@@ -45,14 +45,14 @@ def chooses(person, tab):
 def test_that_a_project_is_shown_as_compose_would_understand_it(reader):
     assert reader.sees("Project shop: compose.yaml, compose.override.yaml")
     networks = {row["Network"]: row for row in reader.rows("Networks")}
-    assert (networks["default"]["On the host"], networks["default"]["Driver"]) == ("would be made", "nat")
+    assert (networks["default"]["On the host"], networks["default"]["Driver"]) == ("would be created", "nat")
     assert networks["lan"]["On the host"] == "not used"
     chooses(reader, "Services")
     services = {row["Service"]: row for row in reader.rows("Services")}
     assert services["db"]["Networks"] == "default (172.30.5.10)"
     assert services["web"]["Ports"] == "8080:80/tcp, 127.0.0.1:8443:443/tcp"
     chooses(reader, "Variables")
-    assert {row["Variable"]: row["Where from"] for row in reader.rows("Variables")} == {
+    assert {row["Variable"]: row["Source"] for row in reader.rows("Variables")} == {
         "TAG": "default in the file",
         "MISSING": "not set",
     }
@@ -123,7 +123,7 @@ def test_that_a_file_that_changed_meanwhile_is_not_overwritten(reader, project):
     reader.wait(lambda: reader.can(Role.Button, "Write to the file"))
     project.write_text(SHOP + "# theirs\n", encoding="utf-8")
     reader.press_button("Write to the file")
-    reader.wait(lambda: reader.sees("was changed by somebody else since it was read"))
+    reader.wait(lambda: reader.sees("was changed by someone else since it was read"))
     assert project.read_text("utf-8") == SHOP + "# theirs\n"
     reader.press_button("Cancel")
 
@@ -157,11 +157,11 @@ def test_that_the_networks_are_made_with_composes_labels(reader, session):
 
 def test_that_profiles_decide_who_takes_part(reader):
     chooses(reader, "Services")
-    active = {row["Service"]: row["Takes part"] for row in reader.rows("Services")}
+    active = {row["Service"]: row["Active"] for row in reader.rows("Services")}
     assert active["tools"] == "no"
     reader.press_button("Profiles: none")
     reader.choose_entry("debug")
-    reader.wait(lambda: {row["Takes part"] for row in reader.rows("Services")} == {"yes"})
+    reader.wait(lambda: {row["Active"] for row in reader.rows("Services")} == {"yes"})
 
 
 def test_that_the_project_is_there_again_in_the_next_window(reader, make_window, qtbot):
@@ -177,7 +177,7 @@ def test_that_a_file_that_can_not_be_read_says_why(at_practice_host, tmp_path):
     bad = tmp_path / "bad.yaml"
     bad.write_bytes(b"\xff\xfe")
     open_files(person, bad)
-    person.wait(lambda: person.sees("is no text in UTF-8"))
+    person.wait(lambda: person.sees("is not UTF-8 text"))
 
 
 def test_that_selected_networks_are_exported_for_compose(at_practice_host, tmp_path):

@@ -41,6 +41,6 @@ def test_that_without_an_answer_it_says_that_the_host_takes_it_back(at_desk, ses
     over = plan.watchdog.model_copy(update={"seconds": 0})
     dialog = ConfirmChangeDialog(Confirmation(session.service, plan, over), session, window._tasks, window)
     dialog.open()
-    at_desk.wait(lambda: at_desk.sees("Not confirmed: the host takes the change back now."))
+    at_desk.wait(lambda: at_desk.sees("Not confirmed: the host is reverting the change."))
     assert not at_desk.can(Role.Button, "Keep the change")
     at_desk.press_button("Close")

@@ -14,7 +14,7 @@ def test_that_a_container_gets_the_address_that_was_asked_for(lab, tasks, desk, 
     assert at_desk.sees("Choose a container.")
     click_tree_row(at_desk, "Containers", "web")
     at_desk.type("Address", "10.5.0.20")
-    assert at_desk.sees("10.5.0.20 is outside of 10.6.0.0/24.")
+    assert at_desk.sees("10.5.0.20 is outside 10.6.0.0/24.")
     assert not at_desk.can(Role.Button, "Connect")
     at_desk.type("Address", "10.6.0.20")
     assert "--ip 10.6.0.20" in at_desk.reads("Commands") or "--ip=10.6.0.20" in at_desk.reads("Commands")
@@ -43,7 +43,7 @@ def test_that_containers_are_found_by_name_or_image(lab, tasks, desk, at_desk):
 def test_that_a_container_already_there_is_not_offered(lab, tasks, desk, at_desk):
     dialog = lab.ask(ConnectDialog(lab.session, tasks, lab.network("frontend"), desk))
     assert tree_rows(at_desk, "Containers") == []
-    assert at_desk.sees("Every container of this host is on this network already.")
+    assert at_desk.sees("Every container of this host is already on this network.")
     dialog.close()
 
 

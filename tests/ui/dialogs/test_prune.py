@@ -39,5 +39,5 @@ def test_when_nothing_is_ticked_the_reason_stands_beside_the_button(lab, tasks, 
     click_tree_row(at_desk, "Unused networks", "unused")
     at_desk.press("Space")
     assert not at_desk.can(Role.Button, "Remove")
-    assert at_desk.sees("Tick the networks to remove.")
+    assert at_desk.sees("Select the networks to remove.")
     dialog.close()

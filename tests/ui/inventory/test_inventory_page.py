@@ -145,7 +145,7 @@ def test_that_a_vswitch_is_renamed_by_key_to_whatever_name(workshop):
     person = workshop
     person.press("F2")
     person.waits_for(Role.EditableText, "New name")
-    assert person.sees("This is its name already.")
+    assert person.sees("This is already its name.")
     person.type("New name", "Werkstatt & Hof")
     person.press_button("Rename")
     person.wait(lambda: person.sees("Done: "))
@@ -189,7 +189,7 @@ def test_that_a_blocked_action_says_why(at_host):
     person.press("Ctrl+K")
     person.wait(lambda: not no_dialog())
     person.type("Command", "Share with the host")
-    person.wait(lambda: person.reads("Why not") == "The host has a vNIC on it already.")
+    person.wait(lambda: person.reads("Why not") == "The host already has a vNIC on it.")
     person.press("Esc")
     person.wait(no_dialog)
 
@@ -222,10 +222,10 @@ def test_that_a_host_whose_windows_side_is_not_read_says_why_on_each_page(
     for keys, title in (("Alt+2", "Adapters"), ("Alt+3", "vSwitches"), ("Alt+8", "Services")):
         person.press(keys)
         person.wait(lambda title=title: person.sees(f"{title}: not known"))
-        assert person.sees("Only the Docker Engine of this host is reached, not its Windows side.")
+        assert person.sees("Only the Docker Engine of this host can be reached, not its Windows side.")
         person.waits_for(Role.Button, "Try again")
     person.press("Alt+1")
-    person.wait(lambda: person.sees("Windows: Only the Docker Engine of this host is reached"))
+    person.wait(lambda: person.sees("Windows: Only the Docker Engine of this host can be reached"))
 
 
 def test_that_the_host_page_tells_its_windows_and_copies_it(at_host):

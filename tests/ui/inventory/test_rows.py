@@ -107,7 +107,7 @@ def test_that_the_host_tells_what_its_ipv6_setting_and_build_mean():
     off = windows(build=14393, revision=447, ipv6_disabled_components=0xFFFFFFFF)
     assert off["DisabledComponents"].value == "0xFFFFFFFF"
     assert "0x490" in off["DisabledComponents"].meaning
-    assert (off["KB3194496"].value, off["KB4015217"].value) == ("there", "missing")
+    assert (off["KB3194496"].value, off["KB4015217"].value) == ("installed", "missing")
     assert "14393.1066" in off["KB4015217"].meaning
     assert windows(build=20348)["DisabledComponents"].value == "not set"
     assert windows(build=20348, features={"Hyper-V": "Disabled"})["Hyper-V"].value == "Disabled"
@@ -156,7 +156,7 @@ def test_that_a_listening_port_names_the_container_that_publishes_the_same():
 def test_that_port_ranges_say_who_keeps_them_and_what_is_left():
     rows = cells(PORT_RANGES)
     assert {first: row["kind"] for first, row in rows.items()} == {
-        "50000": "Reserved by hand",
+        "50000": "Administered exclusion",
         "60606": "Reserved by Windows",
         "49152": "Dynamic",
     }
@@ -178,7 +178,7 @@ def test_that_the_host_page_tells_proxies_hns_and_images():
     assert (proxy.value, proxy.meaning) == ("HTTP  http://***@proxy:80", "Not for: localhost")
     assert said["WinHTTP (Windows' own services)"].value == "none"
     assert (said["Threads"].value, said["Crashes in 24 hours"].value) == ("31", "none")
-    assert said["In the store"].value == "nanoserver:latest"
+    assert said["In the image store"].value == "nanoserver:latest"
 
 
 def test_that_a_route_tells_the_way_and_what_wins():

@@ -50,7 +50,7 @@ def test_that_a_network_is_begun_in_a_free_block_with_its_subnet_filled_in(at_ma
     first = next(row["Prefix"] for row in at_map.rows(TABLE) if row["Use"] == "free")
     at_map.click_row(TABLE, first)
     subnet = f"{first.partition('/')[0]}/{max(int(first.partition('/')[2]), 24)}"
-    assert f"A network here would get {subnet}." in at_map.reads("Chosen block")
+    assert f"A network here would get {subnet}." in at_map.reads("Selected block")
     at_map.press_button("Create a network here…")
     at_map.waits_for(Role.Button, "Next")
     at_map.press_button("Next")

@@ -32,7 +32,7 @@ def test_that_every_node_and_every_edge_is_a_row_of_the_list(at_map, session):
     corp = next(row for row in rows if row["Name"] == "corp")
     assert corp["Kind"] == "Network"
     assert "transparent network" in corp["Details"]
-    assert {"CorpSwitch", "printer-gateway"} <= set(corp["Joined to"].split(", "))
+    assert {"CorpSwitch", "printer-gateway"} <= set(corp["Connected to"].split(", "))
 
 
 def test_that_arrow_keys_walk_along_the_lines_from_the_adapter_to_the_container(at_map, session):

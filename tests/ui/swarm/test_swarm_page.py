@@ -51,7 +51,7 @@ def test_that_a_mixed_swarm_with_a_lost_node_is_shown(in_swarm):
     assert "Tasks" in tasks
     person.click(Role.PageTab, "Tasks")
     person.wait(lambda: person.rows("Tasks"))
-    assert {row["Node"] for row in person.rows("Tasks") if row["Wanted"] == "shutdown"} == {"WIN-2"}
+    assert {row["Node"] for row in person.rows("Tasks") if row["Desired state"] == "shutdown"} == {"WIN-2"}
 
     overlays = rows_of(person, "Overlay networks", "Network")
     assert overlays["data"]["Used by"] == "Linux nodes only"
@@ -85,13 +85,13 @@ def test_that_a_host_in_no_swarm_says_so_once_and_what_to_do(outside):
 
 def test_that_a_swarm_is_made_with_its_warnings_and_left_again(outside, session):
     person = outside
-    assert person.sees("This host is in no swarm.")
+    assert person.sees("This host is not in a swarm.")
     person.press_button("Create swarm")
     person.wait(lambda: person.sees("The host's network connection is lost for some seconds"))
     assert person.sees("2377/tcp, 7946/tcp, 7946/udp, 4789/udp")
-    assert person.sees("No rule of Windows Firewall lets in")
+    assert person.sees("No Windows Firewall rule allows")
     assert person.sees("comes from DHCP")
-    assert person.sees("which holds 10.200.0.0/24 of Ethernet 3")
+    assert person.sees("which contains 10.200.0.0/24 of Ethernet 3")
     person.type("Addresses for overlay networks", "100.64.0.0/16")
     person.wait(lambda: not person.sees("which holds"))
     person.press_button("Create swarm")
@@ -112,12 +112,12 @@ def test_that_joining_asks_for_a_token_which_is_shown_and_kept_nowhere(outside, 
     person = outside
     person.press_button("Join swarm")
     person.waits_for(Role.EditableText, "Address of a manager")
-    assert person.sees("Give the address of a manager, such as 192.168.1.10:2377.")
+    assert person.sees("Give the address of a manager, such as 192.168.1.20:2377.")
     assert person.sees("The host's network connection is lost for some seconds")
     person.type("Address of a manager", "192.168.1.99")
     person.wait(lambda: person.sees("Paste the join token."))
     person.type("Join token", "SWMTKN-1-short")
-    person.wait(lambda: person.sees("This is no join token"))
+    person.wait(lambda: person.sees("This is not a join token"))
     person.type("Join token", TOKEN)
     person.wait(lambda: person.can(Role.Button, "Join swarm"))
     person.press_button("Copy: Commands")
@@ -129,7 +129,7 @@ def test_that_joining_asks_for_a_token_which_is_shown_and_kept_nowhere(outside, 
     person.waits_for(Role.Button, "Undo")
     person.press_button("Close")
     person.wait(lambda: person.sees("is a worker"))
-    person.wait(lambda: person.sees("Only a manager tells the nodes, services and tasks"))
+    person.wait(lambda: person.sees("Only a manager lists the nodes, services and tasks"))
     kept = [path for path in profile.journal.parent.rglob("*") if path.is_file()]
     assert any(b"192.168.1.99" in path.read_bytes() for path in kept)
     assert not any(TOKEN.encode() in path.read_bytes() for path in kept)

@@ -65,11 +65,11 @@ def test_that_next_waits_for_the_verdict_and_then_goes_on_or_says_what_is_wrong(
     large.is_at(NAME)
     large.type("Name", "n7")
     large.skip()
-    large.says("There already is a network named n7.")
+    large.says("There is already a network named n7.")
     large.type("Name", "mine")
     large.skip()
     large.is_at(REVIEW)
-    large.says("Nothing speaks against creating the network.")
+    large.says("Nothing prevents creating the network.")
 
 
 def test_that_a_press_of_next_is_forgotten_when_something_else_was_typed_since(large, qtbot):

@@ -105,7 +105,7 @@ def test_that_an_overlay_network_is_created_by_a_swarm_manager(filler, session):
     person.is_at(ADAPTER)
     person.next()
     person.is_at(NAME)
-    person.click(Role.CheckBox, "Let single containers attach")
+    person.click(Role.CheckBox, "Let standalone containers attach")
     names_and_creates(person, "mesh")
     made = waits_for_network(person, session, "mesh")
     assert (made.driver, made.scope, made.attachable) == ("overlay", "swarm", True)
@@ -149,7 +149,7 @@ def test_that_an_engine_refusal_comes_back_to_its_page_and_is_corrected(filler, 
 def test_that_a_driver_that_can_not_work_here_says_why_and_can_not_be_chosen(filler):
     person = filler()
     assert not person.can(Role.RadioButton, "Overlay")
-    assert person.sees("Overlay networks need a swarm, and this engine is in none.")
+    assert person.sees("Overlay networks need a swarm, and this engine is not in one.")
     assert not person.can(Role.RadioButton, "Internet Connection Sharing")
 
 
@@ -303,7 +303,7 @@ def test_that_what_a_pasted_command_asks_and_windows_refuses_can_be_found_and_dr
     person.press_button("Drop these settings")
     person.next()
     person.is_at(REVIEW)
-    person.says("Nothing speaks against creating the network")
+    person.says("Nothing prevents creating the network")
 
 
 def test_that_the_review_leads_back_to_what_must_be_corrected(filler):
@@ -342,14 +342,14 @@ def test_that_what_was_typed_is_there_again_after_cancel(filler):
     person.type("Name", "half done")
     person.press_button("Cancel")
     again = filler(connected=True)
-    assert again.sees("This goes on with what you typed before.")
+    assert again.sees("This continues with what you typed before.")
     assert again.ticked(Role.RadioButton, "Internal")
     again.next()
     again.next()
     assert again.value("Name") == "half done"
     again.back()
     again.back()
-    again.press_button("Start afresh")
+    again.press_button("Start over")
     again.next()
     again.next()
     assert again.value("Name") == ""
@@ -377,7 +377,7 @@ def test_that_several_adapters_make_a_team_and_the_host_s_interruption_is_said(f
     person.click(Role.CheckBox, "Ethernet 2")
     person.click(Role.CheckBox, "Ethernet 3")
     person.wait(lambda: person.sees("Switch Embedded Teaming): they share the load"))
-    assert person.sees("break off for some seconds")
+    assert person.sees("are interrupted for some seconds")
     person.next()
     person.next()
     names_and_creates(person, "team")

@@ -142,7 +142,7 @@ def facts(row: AdapterRow, relations: Relations) -> tuple[Fact, ...]:
         Fact(GENERAL, N_(CONTEXT, "MTU"), optional(adapter.mtu)),
         Fact(GENERAL, N_(CONTEXT, "GUID"), adapter.guid),
         Fact(ADDRESSES, N_(CONTEXT, "Addresses"), lines(adapter.addresses)),
-        Fact(ADDRESSES, N_(CONTEXT, "Given by"), _given_by(adapter)),
+        Fact(ADDRESSES, N_(CONTEXT, "Assigned by"), _given_by(adapter)),
         Fact(ADDRESSES, N_(CONTEXT, "Gateway"), lines(adapter.gateways)),
         Fact(ADDRESSES, N_(CONTEXT, "DNS servers"), lines(adapter.dns_servers)),
         Fact(NETWORKING, N_(CONTEXT, "New network"), _reason(row)),
@@ -157,7 +157,7 @@ def _given_by(adapter: Adapter) -> str:
     if not adapter.addresses:
         return ""
     say = QCoreApplication.translate
-    return say(CONTEXT, "DHCP") if adapter.dhcp else say(CONTEXT, "set by hand, or by Windows")
+    return say(CONTEXT, "DHCP") if adapter.dhcp else say(CONTEXT, "set manually, or by Windows")
 
 
 def _machine(relations: Relations) -> tuple[Fact, ...]:
@@ -190,7 +190,7 @@ ADAPTERS = InventoryKind(
     columns=COLUMNS,
     rows=rows,
     facts=facts,
-    none=N_(CONTEXT, "Windows shows no network adapter. Is its driver installed, and is it enabled?"),
+    none=N_(CONTEXT, "Windows shows no network adapter. Is one installed, with its driver, and enabled?"),
     shows=ObjectKind.ADAPTER,
     warning=warning,
     narrowing=Narrowing(N_(CONTEXT, "Wit&hout vNICs"), _can_carry),

@@ -41,12 +41,16 @@ def rows(relations: Relations) -> Iterator[ConnectionRow]:
 
 
 COLUMNS: tuple[Column[ConnectionRow], ...] = (
-    Column("remote", N_(CONTEXT, "Other end"), lambda row: row.connection.remote_address, width=20),
+    Column("remote", N_(CONTEXT, "Remote address"), lambda row: row.connection.remote_address, width=20),
     Column(
-        "remote-port", N_(CONTEXT, "Its port"), lambda row: row.connection.remote_port, width=9, numeric=True
+        "remote-port",
+        N_(CONTEXT, "Remote port"),
+        lambda row: row.connection.remote_port,
+        width=9,
+        numeric=True,
     ),
-    Column("address", N_(CONTEXT, "Address here"), lambda row: row.connection.address, width=16),
-    Column("port", N_(CONTEXT, "Port here"), lambda row: row.connection.port, width=10, numeric=True),
+    Column("address", N_(CONTEXT, "Local address"), lambda row: row.connection.address, width=16),
+    Column("port", N_(CONTEXT, "Local port"), lambda row: row.connection.port, width=10, numeric=True),
     Column("adapter", N_(CONTEXT, "Adapter"), lambda row: row.adapter, width=18),
     Column("process", N_(CONTEXT, "Program"), lambda row: row.connection.process, width=16),
     Column("services", N_(CONTEXT, "Services"), lambda row: row.connection.services, text=joined, width=22),
@@ -59,12 +63,12 @@ def facts(row: ConnectionRow, _relations: Relations) -> tuple[Fact, ...]:
     """All there is to say about one connection."""
     one = row.connection
     said = (
-        Fact(GENERAL, N_(CONTEXT, "Other end"), f"{one.remote_address}, port {one.remote_port}"),
-        Fact(GENERAL, N_(CONTEXT, "This end"), f"{one.address}, port {one.port}"),
+        Fact(GENERAL, N_(CONTEXT, "Remote address"), f"{one.remote_address}, port {one.remote_port}"),
+        Fact(GENERAL, N_(CONTEXT, "Local address"), f"{one.address}, port {one.port}"),
         Fact(GENERAL, N_(CONTEXT, "Adapter"), row.adapter),
         Fact(GENERAL, N_(CONTEXT, "Program"), one.process),
         Fact(GENERAL, N_(CONTEXT, "Process ID"), str(one.process_id)),
-        Fact(GENERAL, N_(CONTEXT, "Services in it"), lines(one.services)),
+        Fact(GENERAL, N_(CONTEXT, "Services in the process"), lines(one.services)),
     )
     return tuple(fact for fact in said if fact.value)
 
@@ -77,6 +81,6 @@ CONNECTIONS = InventoryKind(
     columns=COLUMNS,
     rows=rows,
     facts=facts,
-    none=N_(CONTEXT, "Nobody is connected to this host over TCP, and it is connected to nobody."),
+    none=N_(CONTEXT, "This host has no TCP connections."),
     linked=False,
 )

@@ -64,7 +64,7 @@ def _address_tip(row: ContainerEndpointRow) -> str:
     if _address(row):
         return ""
     return QCoreApplication.translate(
-        CONTEXT, "The engine does not know it: the container is stopped, or a DHCP server gives it."
+        CONTEXT, "The engine does not know it: the container is stopped, or a DHCP server assigns it."
     )
 
 
@@ -81,8 +81,8 @@ def _prefix_length(row: ContainerEndpointRow) -> int | None:
 def _prefix_tip(_row: ContainerEndpointRow) -> str:
     return QCoreApplication.translate(
         CONTEXT,
-        "As the engine says it. On local Windows drivers this is the classful default mask of the address, "
-        "not the subnet's.",
+        "As the engine reports it. On local Windows drivers this is the classful default mask of the "
+        "address, not the subnet's.",
     )
 
 
@@ -121,7 +121,7 @@ COLUMNS: tuple[Column[ContainerEndpointRow], ...] = (
     Column("aliases", N_(CONTEXT, "Aliases"), lambda row: row.endpoint.aliases, text=joined, width=18),
     Column("state", N_(CONTEXT, "State"), lambda row: row.container.state, text=state_text, width=15),
     Column(
-        "asked", N_(CONTEXT, "Address asked for"), lambda row: row.endpoint.configured_address,
+        "asked", N_(CONTEXT, "Requested address"), lambda row: row.endpoint.configured_address,
         sort=address_key, width=15, shown=False,
     ),
     Column(
@@ -142,7 +142,7 @@ def facts(row: ContainerEndpointRow, _relations: Relations) -> tuple[Fact, ...]:
         Fact(GENERAL, N_(CONTEXT, "Network"), row.endpoint.network_name),
         Fact(GENERAL, N_(CONTEXT, "Driver"), row.network.driver if row.network else ""),
         Fact(GENERAL, N_(CONTEXT, "Address"), _address(row)),
-        Fact(GENERAL, N_(CONTEXT, "Address asked for"), row.endpoint.configured_address),
+        Fact(GENERAL, N_(CONTEXT, "Requested address"), row.endpoint.configured_address),
         Fact(GENERAL, N_(CONTEXT, "Subnet"), _subnet(row)),
         Fact(GENERAL, N_(CONTEXT, "Gateway"), _gateway(row)),
         Fact(GENERAL, N_(CONTEXT, "MAC address"), _mac(row)),
@@ -164,5 +164,5 @@ CONTAINER_ENDPOINTS = InventoryKind(
     rows=rows,
     facts=facts,
     none=N_(CONTEXT, "No container of this host is on a network."),
-    narrowing=Narrowing(N_(CONTEXT, "R&unning"), lambda row: row.container.running),
+    narrowing=Narrowing(N_(CONTEXT, "R&unning only"), lambda row: row.container.running),
 )

@@ -69,9 +69,10 @@ def isolation_words(isolation: str) -> str:
 def _isolation_tip(row: ContainerRow) -> str:
     if row.isolation:
         return QCoreApplication.translate(
-            CONTEXT, "Told by its compartment: one with Hyper-V isolation has it in a virtual machine."
+            CONTEXT,
+            "Inferred from its compartment: a container with Hyper-V isolation has it in a virtual machine.",
         )
-    return QCoreApplication.translate(CONTEXT, "Only an inspection tells it: see its DNS and start.")
+    return QCoreApplication.translate(CONTEXT, "Only an inspection shows it: see its tab DNS and start.")
 
 
 def _networks(row: ContainerRow) -> tuple[str, ...]:
@@ -138,8 +139,8 @@ COLUMNS: tuple[Column[ContainerRow], ...] = (
 )  # fmt: skip
 
 GENERAL = N_(CONTEXT, "Container")
-NETWORKS = N_(CONTEXT, "On networks")
-OWNER = N_(CONTEXT, "Whose it is")
+NETWORKS = N_(CONTEXT, "Networks")
+OWNER = N_(CONTEXT, "Owner")
 
 
 def facts(row: ContainerRow, _relations: Relations) -> tuple[Fact, ...]:
@@ -172,9 +173,9 @@ CONTAINERS = InventoryKind(
     columns=COLUMNS,
     rows=rows,
     facts=facts,
-    none=N_(CONTEXT, "This host has no container. Run one: the console offers the images it has."),
+    none=N_(CONTEXT, "This host has no container. Run one: the console offers the host's images."),
     shows=ObjectKind.CONTAINER,
-    narrowing=Narrowing(N_(CONTEXT, "R&unning"), lambda row: row.container.running),
+    narrowing=Narrowing(N_(CONTEXT, "R&unning only"), lambda row: row.container.running),
     actions=CONTAINER_BAR,
     more_actions=CONTAINER_MORE,
     tabs="console.ui.widgets.container_tabs:container_tabs",

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from console.domain.host_inventory import FirewallProfile
 from console.domain.text import N_, Text
 from console.ui.icons import Icon
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from console.domain.relations import Relations
 
 CONTEXT = "Firewall"
+NOT_CONFIGURED = "NotConfigured"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,31 @@ def _mark(row: ProfileRow) -> tuple[Icon, str]:
     return (Icon.OK, "ok") if row.profile.enabled else (Icon.WARNING, "warning")
 
 
+def inbound_words(action: str) -> str:
+    """What is done with what comes in; a profile that was never set blocks it (Get-NetFirewallProfile)."""
+    if action == NOT_CONFIGURED:
+        return QCoreApplication.translate(CONTEXT, "Block (not configured)")
+    return action
+
+
+def outbound_words(action: str) -> str:
+    """What is done with what goes out; a profile that was never set allows it (Get-NetFirewallProfile)."""
+    if action == NOT_CONFIGURED:
+        return QCoreApplication.translate(CONTEXT, "Allow (not configured)")
+    return action
+
+
 COLUMNS: tuple[Column[ProfileRow], ...] = (
     Column("name", N_(CONTEXT, "Profile"), lambda row: row.profile.name, width=16),
     Column("enabled", N_(CONTEXT, "On"), lambda row: row.profile.enabled, text=yes_no, width=8, mark=_mark),
-    Column("inbound", N_(CONTEXT, "Inbound by default"), lambda row: row.profile.default_inbound),
+    Column(
+        "inbound", N_(CONTEXT, "Inbound by default"), lambda row: row.profile.default_inbound,
+        text=inbound_words, width=22,
+    ),
     Column(
         "outbound", N_(CONTEXT, "Outbound by default"),
         lambda row: row.profile.default_outbound,
+        text=outbound_words, width=22,
     ),
 )  # fmt: skip
 
@@ -56,8 +77,8 @@ def facts(row: ProfileRow, _relations: Relations) -> tuple[Fact, ...]:
     said = (
         Fact(GENERAL, N_(CONTEXT, "Profile"), profile.name),
         Fact(GENERAL, N_(CONTEXT, "On"), yes_no(profile.enabled)),
-        Fact(GENERAL, N_(CONTEXT, "Inbound"), profile.default_inbound),
-        Fact(GENERAL, N_(CONTEXT, "Outbound"), profile.default_outbound),
+        Fact(GENERAL, N_(CONTEXT, "Inbound"), inbound_words(profile.default_inbound)),
+        Fact(GENERAL, N_(CONTEXT, "Outbound"), outbound_words(profile.default_outbound)),
     )
     return tuple(fact for fact in said if fact.value)
 
@@ -66,7 +87,7 @@ def warning(row: ProfileRow) -> Text | None:
     """A profile that is off protects nothing."""
     if row.profile.enabled:
         return None
-    return N_(CONTEXT, "This profile is off: its rules, those for containers too, are not enforced.")
+    return N_(CONTEXT, "This profile is off: its rules, including those for containers, are not enforced.")
 
 
 FIREWALL_PROFILES = InventoryKind(
@@ -77,6 +98,6 @@ FIREWALL_PROFILES = InventoryKind(
     columns=COLUMNS,
     rows=rows,
     facts=facts,
-    none=N_(CONTEXT, "Windows Firewall told of no profile."),
+    none=N_(CONTEXT, "Windows Firewall reported no profile."),
     warning=warning,
 )

@@ -72,7 +72,7 @@ COLUMNS: tuple[Column[RuleRow], ...] = (
 )
 
 GENERAL = N_(CONTEXT, "Rule")
-CONTAINERS = N_(CONTEXT, "Containers it bears on")
+CONTAINERS = N_(CONTEXT, "Containers it applies to")
 
 
 def facts(row: RuleRow, _relations: Relations) -> tuple[Fact, ...]:

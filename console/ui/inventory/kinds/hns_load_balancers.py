@@ -52,7 +52,7 @@ def _count(row: LoadBalancerRow) -> int:
 COLUMNS: tuple[Column[LoadBalancerRow], ...] = (
     Column("kinds", N_(CONTEXT, "Type"), _kinds, text=joined, width=14),
     Column("count", N_(CONTEXT, "Endpoints"), _count, width=10, numeric=True),
-    Column("endpoints", N_(CONTEXT, "Balances over"), lambda row: row.endpoints, text=joined, width=36),
+    Column("endpoints", N_(CONTEXT, "Balances across"), lambda row: row.endpoints, text=joined, width=36),
     Column("policies", N_(CONTEXT, "Policies"), _policies, text=joined, width=40),
     Column(
         "state", N_(CONTEXT, "State"), lambda row: row.balancer.state, text=optional, width=7, shown=False
@@ -69,7 +69,7 @@ def facts(row: LoadBalancerRow, _relations: Relations) -> tuple[Fact, ...]:
     said = [
         Fact(GENERAL, N_(CONTEXT, "ID"), row.balancer.id),
         Fact(GENERAL, N_(CONTEXT, "State"), optional(row.balancer.state)),
-        Fact(GENERAL, N_(CONTEXT, "Balances over"), lines(row.endpoints)),
+        Fact(GENERAL, N_(CONTEXT, "Balances across"), lines(row.endpoints)),
         *(
             Fact(POLICIES, verbatim(one.kind), lines(f"{k} = {v}" for k, v in one.settings.items()) or "-")
             for one in row.balancer.policies
@@ -86,6 +86,6 @@ HNS_LOAD_BALANCERS = InventoryKind(
     columns=COLUMNS,
     rows=rows,
     facts=facts,
-    none=N_(CONTEXT, "HNS has no policy list. Swarm services and Kubernetes make them."),
+    none=N_(CONTEXT, "HNS has no load balancer. Swarm services and Kubernetes create them."),
     shows=ObjectKind.HNS_LOAD_BALANCER,
 )

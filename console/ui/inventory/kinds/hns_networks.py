@@ -154,12 +154,12 @@ def facts(row: HnsNetworkRow, _relations: Relations) -> tuple[Fact, ...]:
         Fact(ADDRESSES, N_(CONTEXT, "Subnets and gateways"), lines(subnets)),
         Fact(ADDRESSES, N_(CONTEXT, "DNS servers"), lines(network.dns_servers)),
         Fact(ADDRESSES, N_(CONTEXT, "DNS suffix"), network.dns_suffix),
-        Fact(ADDRESSES, N_(CONTEXT, "MAC ranges"), lines(network.mac_ranges)),
+        Fact(ADDRESSES, N_(CONTEXT, "MAC address ranges"), lines(network.mac_ranges)),
         Fact(ADDRESSES, N_(CONTEXT, "Management IP"), network.management_ip),
         Fact(PLACE, N_(CONTEXT, "vSwitch"), row.switch),
         Fact(PLACE, N_(CONTEXT, "Adapter"), network.adapter),
         Fact(PLACE, N_(CONTEXT, "NAT instance"), network.nat_name),
-        Fact(PLACE, N_(CONTEXT, "Compartment of its DNS"), optional(network.dns_compartment)),
+        Fact(PLACE, N_(CONTEXT, "DNS compartment"), optional(network.dns_compartment)),
         *(
             Fact(POLICIES, verbatim(one.kind), lines(f"{k} = {v}" for k, v in one.settings.items()) or "-")
             for one in network.policies
@@ -180,7 +180,7 @@ HNS_NETWORKS = InventoryKind(
     columns=COLUMNS,
     rows=rows,
     facts=facts,
-    none=N_(CONTEXT, "HNS has no network. Docker makes the first one when it starts."),
+    none=N_(CONTEXT, "HNS has no network. Docker creates the first one when it starts."),
     shows=ObjectKind.HNS_NETWORK,
     warning=_stale,
     narrowing=Narrowing(N_(CONTEXT, "Only &stale ones"), lambda row: row.stale is not None),

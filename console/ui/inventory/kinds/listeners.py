@@ -64,8 +64,8 @@ def facts(row: ListenerRow, _relations: Relations) -> tuple[Fact, ...]:
         Fact(GENERAL, N_(CONTEXT, "Address"), one.address),
         Fact(GENERAL, N_(CONTEXT, "Program"), one.process),
         Fact(GENERAL, N_(CONTEXT, "Process ID"), str(one.process_id)),
-        Fact(GENERAL, N_(CONTEXT, "Services in it"), lines(one.services)),
-        Fact(GENERAL, N_(CONTEXT, "Published by the containers"), lines(row.containers)),
+        Fact(GENERAL, N_(CONTEXT, "Services in the process"), lines(one.services)),
+        Fact(GENERAL, N_(CONTEXT, "Published by containers"), lines(row.containers)),
     )
     return tuple(fact for fact in said if fact.value)
 
@@ -78,6 +78,6 @@ LISTENERS = InventoryKind(
     columns=COLUMNS,
     rows=rows,
     facts=facts,
-    none=N_(CONTEXT, "No program of this host waits on a port."),
+    none=N_(CONTEXT, "No program on this host listens on a port."),
     linked=False,
 )

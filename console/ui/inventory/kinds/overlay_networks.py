@@ -88,7 +88,7 @@ GENERAL = N_(CONTEXT, "Overlay network")
 def facts(row: OverlayRow, _relations: Relations) -> tuple[Fact, ...]:
     """All there is to say about one overlay network."""
     standing = row.standing
-    pairs = (f"{subnet}  VXLAN {number}" if number else subnet for subnet, number in standing.subnets)
+    pairs = (f"{subnet}, VXLAN {number}" if number else subnet for subnet, number in standing.subnets)
     said = (
         Fact(GENERAL, N_(CONTEXT, "Name"), standing.network.name),
         Fact(GENERAL, N_(CONTEXT, "ID"), standing.network.id),

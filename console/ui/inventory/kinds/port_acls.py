@@ -114,7 +114,7 @@ def facts(row: AclRow, _relations: Relations) -> tuple[Fact, ...]:
 def _defaults(row: AclRow) -> str:
     say = QCoreApplication.translate
     if row.network_type.casefold() == "overlay":
-        return say(CONTEXT, "On overlay networks HNS allows everything unless it is told otherwise.")
+        return say(CONTEXT, "On overlay networks HNS allows everything unless configured otherwise.")
     return ""
 
 
@@ -126,6 +126,6 @@ PORT_ACLS = InventoryKind(
     columns=COLUMNS,
     rows=rows,
     facts=facts,
-    none=N_(CONTEXT, "No endpoint has a port ACL: HNS lets through what Windows Firewall does."),
+    none=N_(CONTEXT, "No endpoint has a port ACL: HNS lets through whatever Windows Firewall allows."),
     narrowing=Narrowing(N_(CONTEXT, "Only for &everything"), is_for_everything),
 )

@@ -101,7 +101,7 @@ COLUMNS: tuple[Column[PortRow], ...] = (
     Column("protocol", N_(CONTEXT, "Protocol"), lambda row: row.protocol, width=9),
     Column("host-address", N_(CONTEXT, "Host address"), lambda row: row.host_address, width=15),
     Column("target", N_(CONTEXT, "Leads to"), _target, width=20),
-    Column("made-by", N_(CONTEXT, "Made by"), _made_by, width=18),
+    Column("made-by", N_(CONTEXT, "Created by"), _made_by, width=18),
     Column("nat", N_(CONTEXT, "NAT instance"), lambda row: row.nat, width=16),
     Column("rules", N_(CONTEXT, "Firewall rules"), lambda row: row.rules, text=joined, width=30),
 )
@@ -116,7 +116,7 @@ def facts(row: PortRow, _relations: Relations) -> tuple[Fact, ...]:
         Fact(GENERAL, N_(CONTEXT, "Container"), row.container),
         Fact(GENERAL, N_(CONTEXT, "On the host"), f"{host}/{row.protocol}"),
         Fact(GENERAL, N_(CONTEXT, "Leads to"), _target(row)),
-        Fact(GENERAL, N_(CONTEXT, "Made by"), _made_by(row)),
+        Fact(GENERAL, N_(CONTEXT, "Created by"), _made_by(row)),
         Fact(GENERAL, N_(CONTEXT, "NAT instance"), row.nat),
         Fact(GENERAL, N_(CONTEXT, "Firewall rules for it"), lines(row.rules)),
     )
@@ -132,6 +132,6 @@ PORT_MAPPINGS = InventoryKind(
     columns=COLUMNS,
     rows=rows,
     facts=facts,
-    none=N_(CONTEXT, "No container publishes a port, and nobody mapped one in WinNAT."),
+    none=N_(CONTEXT, "No container publishes a port, and none is mapped in WinNAT."),
     shows=ObjectKind.PORT_MAPPING,
 )

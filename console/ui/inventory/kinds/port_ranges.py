@@ -49,7 +49,7 @@ def _kind(row: RangeRow) -> str:
     say = QCoreApplication.translate
     if row.administered is None:
         return say(CONTEXT, "Dynamic")
-    return say(CONTEXT, "Reserved by hand") if row.administered else say(CONTEXT, "Reserved by Windows")
+    return say(CONTEXT, "Administered exclusion") if row.administered else say(CONTEXT, "Reserved by Windows")
 
 
 def _meaning(row: RangeRow) -> str:
@@ -57,15 +57,15 @@ def _meaning(row: RangeRow) -> str:
     if row.administered is None:
         return say(
             CONTEXT,
-            "Programs that ask for no certain port get one of these. HNS and WinNAT take runs of 64 for the "
-            "connections of containers.",
+            "Programs that ask for no particular port get one of these. HNS and WinNAT take blocks of 64 "
+            "for containers' connections.",
         )
     if row.administered:
-        return say(CONTEXT, "Nobody gets these ports until the reservation is taken away with netsh.")
+        return say(CONTEXT, "Nothing gets these ports until the exclusion is removed with netsh.")
     return say(
         CONTEXT,
-        "A part of Windows (WinNAT, Hyper-V) took them at its start. No container can publish one of them; "
-        "after a restart they may be others.",
+        "A part of Windows (WinNAT, Hyper-V) reserved them when it started. No container can publish one "
+        "of them; after a restart the range may be another.",
     )
 
 
@@ -75,7 +75,7 @@ COLUMNS: tuple[Column[RangeRow], ...] = (
     Column("protocol", N_(CONTEXT, "Protocol"), lambda row: row.protocol, width=9),
     Column("kind", N_(CONTEXT, "Kind"), _kind, tip=_meaning, width=24),
     Column(
-        "free", N_(CONTEXT, "Free runs of 64"), lambda row: row.free_blocks, text=optional, width=16,
+        "free", N_(CONTEXT, "Free blocks of 64"), lambda row: row.free_blocks, text=optional, width=16,
         numeric=True,
     ),
 )  # fmt: skip
@@ -88,7 +88,7 @@ def facts(row: RangeRow, _relations: Relations) -> tuple[Fact, ...]:
     said = (
         Fact(GENERAL, N_(CONTEXT, "Ports"), f"{row.first}-{row.last}/{row.protocol}"),
         Fact(GENERAL, N_(CONTEXT, "Kind"), _kind(row), _meaning(row)),
-        Fact(GENERAL, N_(CONTEXT, "Free runs of 64 ports"), optional(row.free_blocks)),
+        Fact(GENERAL, N_(CONTEXT, "Free blocks of 64 ports"), optional(row.free_blocks)),
     )
     return tuple(fact for fact in said if fact.value)
 
@@ -101,6 +101,6 @@ PORT_RANGES = InventoryKind(
     columns=COLUMNS,
     rows=rows,
     facts=facts,
-    none=N_(CONTEXT, "Windows keeps back no ports."),
+    none=N_(CONTEXT, "Windows has reserved no ports."),
     linked=False,
 )

@@ -101,5 +101,5 @@ ROUTES = InventoryKind(
     columns=COLUMNS,
     rows=rows,
     facts=facts,
-    none=N_(CONTEXT, "The host's route table is empty: it reaches nothing."),
+    none=N_(CONTEXT, "The host's routing table is empty: it reaches nothing."),
 )

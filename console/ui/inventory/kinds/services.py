@@ -91,8 +91,8 @@ COLUMNS: tuple[Column[ServiceRow], ...] = (
     ),
     Column("title", N_(CONTEXT, "Display name"), lambda row: row.service.title, width=30, shown=False),
     Column(
-        "dependents", N_(CONTEXT, "Services that need it"), lambda row: row.service.dependents, text=joined,
-        width=24, shown=False,
+        "dependents", N_(CONTEXT, "Services that depend on it"), lambda row: row.service.dependents,
+        text=joined, width=24, shown=False,
     ),
 )  # fmt: skip
 
@@ -110,7 +110,7 @@ def facts(row: ServiceRow, relations: Relations) -> tuple[Fact, ...]:
         Fact(GENERAL, N_(CONTEXT, "What it is"), _purpose(row)),
         Fact(GENERAL, N_(CONTEXT, "State"), _status(row)),
         Fact(GENERAL, N_(CONTEXT, "Start type"), service.start_type),
-        Fact(GENERAL, N_(CONTEXT, "Services that need it"), lines(service.dependents)),
+        Fact(GENERAL, N_(CONTEXT, "Services that depend on it"), lines(service.dependents)),
         Fact(GENERAL, N_(CONTEXT, "What stops with it"), lines(shown(text) for text in stops)),
     )
     return tuple(fact for fact in said if fact.value)
@@ -120,7 +120,7 @@ def warning(row: ServiceRow) -> Text | None:
     """A service containers can't do without does not run."""
     if row.service.name.casefold() not in _NEEDED or row.service.status is not ServiceStatus.STOPPED:
         return None
-    return N_(CONTEXT, "The service {name} does not run: containers need it.", name=row.service.name)
+    return N_(CONTEXT, "The service {name} is not running: containers need it.", name=row.service.name)
 
 
 SERVICES = InventoryKind(
@@ -131,7 +131,7 @@ SERVICES = InventoryKind(
     columns=COLUMNS,
     rows=rows,
     facts=facts,
-    none=N_(CONTEXT, "None of the services of container networking was found."),
+    none=N_(CONTEXT, "None of the container networking services was found."),
     shows=ObjectKind.SERVICE,
     warning=warning,
     linked=False,

@@ -96,7 +96,7 @@ def facts(row: ServiceRow, _relations: Relations) -> tuple[Fact, ...]:
         Fact(GENERAL, N_(CONTEXT, "Image"), service.image),
         Fact(GENERAL, N_(CONTEXT, "Mode"), service.mode),
         Fact(GENERAL, N_(CONTEXT, "Tasks running"), row.replicas),
-        Fact(GENERAL, N_(CONTEXT, "Why tasks wait"), lines(row.standing.errors)),
+        Fact(GENERAL, N_(CONTEXT, "Why tasks are pending"), lines(row.standing.errors)),
         Fact(GENERAL, N_(CONTEXT, "Networks"), lines(row.networks)),
         Fact(GENERAL, N_(CONTEXT, "Virtual addresses"), lines(row.virtual_addresses)),
         Fact(GENERAL, N_(CONTEXT, "Endpoint mode"), service.endpoint_mode),
@@ -115,7 +115,7 @@ def warning(row: ServiceRow) -> Text | None:
     reason = row.standing.errors[0] if row.standing.errors else "-"
     return N_(
         CONTEXT,
-        "{running} of the tasks of {service} run; the manager says: {reason}",
+        "{running} tasks of {service} are running; the manager says: {reason}",
         running=row.replicas,
         service=row.service.name,
         reason=reason,

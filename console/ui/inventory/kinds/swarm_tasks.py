@@ -66,7 +66,7 @@ def _mark(row: TaskRow) -> tuple[Icon, str]:
 COLUMNS: tuple[Column[TaskRow], ...] = (
     Column("task", N_(CONTEXT, "Task"), lambda row: row.service, width=18),
     Column("state", N_(CONTEXT, "State"), lambda row: row.task.state, width=12, mark=_mark),
-    Column("wanted", N_(CONTEXT, "Wanted"), lambda row: row.task.desired_state, width=11),
+    Column("wanted", N_(CONTEXT, "Desired state"), lambda row: row.task.desired_state, width=11),
     Column("node", N_(CONTEXT, "Node"), lambda row: row.node, width=19),
     Column("addresses", N_(CONTEXT, "Addresses"), lambda row: row.addresses, text=joined, width=24),
     Column("error", N_(CONTEXT, "Error"), lambda row: row.task.error, width=34),
@@ -84,7 +84,7 @@ def facts(row: TaskRow, _relations: Relations) -> tuple[Fact, ...]:
         Fact(GENERAL, N_(CONTEXT, "Task"), row.service),
         Fact(GENERAL, N_(CONTEXT, "ID"), task.id),
         Fact(GENERAL, N_(CONTEXT, "State"), task.state),
-        Fact(GENERAL, N_(CONTEXT, "Wanted"), task.desired_state),
+        Fact(GENERAL, N_(CONTEXT, "Desired state"), task.desired_state),
         Fact(GENERAL, N_(CONTEXT, "Message"), task.message),
         Fact(GENERAL, N_(CONTEXT, "Error"), task.error),
         Fact(GENERAL, N_(CONTEXT, "Node"), row.node),
@@ -100,7 +100,7 @@ def warning(row: TaskRow) -> Text | None:
     if row.lost:
         return N_(
             CONTEXT,
-            "The node {node} does not answer: the state is the last one that was heard.",
+            "The node {node} does not answer: this is its last known state.",
             node=row.node,
         )
     return verbatim(row.task.error) if row.task.error else None
@@ -116,5 +116,5 @@ SWARM_TASKS = InventoryKind(
     facts=facts,
     none=N_(CONTEXT, "The swarm has no tasks."),
     warning=warning,
-    narrowing=Narrowing(N_(CONTEXT, "Only &wanted ones"), lambda row: row.task.wanted),
+    narrowing=Narrowing(N_(CONTEXT, "Only &desired to run"), lambda row: row.task.wanted),
 )

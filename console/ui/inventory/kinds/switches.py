@@ -103,7 +103,7 @@ def extension_state(extension: SwitchExtension | None) -> str:
     """How an extension stands: on, off, or on without running."""
     say = QCoreApplication.translate
     if extension is None:
-        return say(CONTEXT, "not there")
+        return say(CONTEXT, "not available")
     if not extension.enabled:
         return say(CONTEXT, "off")
     return say(CONTEXT, "on, not running") if extension.running is False else say(CONTEXT, "on")
@@ -125,7 +125,7 @@ COLUMNS: tuple[Column[SwitchRow], ...] = (
     Column("networks", N_(CONTEXT, "Networks"), lambda row: row.networks, text=joined, width=18),
     Column("endpoints", N_(CONTEXT, "Endpoints"), lambda row: row.endpoints, width=10, numeric=True),
     Column("vfp", N_(CONTEXT, "VFP"), _vfp, width=10),
-    Column("origin", N_(CONTEXT, "Made by"), _origin, width=14),
+    Column("origin", N_(CONTEXT, "Created by"), _origin, width=14),
     Column(
         "visible", N_(CONTEXT, "Docker sees it"), lambda row: row.switch.visible_to_docker, text=yes_no,
         width=10, mark=_visible_mark,
@@ -174,7 +174,7 @@ def _read_from(switch: VSwitch) -> str:
     if not switch.derived:
         return ""
     return QCoreApplication.translate(
-        CONTEXT, "HNS alone: Hyper-V's cmdlets are not on this host, so some of this is not known."
+        CONTEXT, "HNS only: the Hyper-V cmdlets are not on this host, so some of this is not known."
     )
 
 
@@ -185,8 +185,8 @@ def warning(row: SwitchRow) -> Text | None:
     # seed, "Existing vSwitch (not visible to Docker) can block transparent network creation"
     return N_(
         CONTEXT,
-        "Docker doesn't see this vSwitch: it was made while Docker was running. A network on its adapter "
-        "would fail. Restart the services hns and docker to make it visible.",
+        "Docker doesn't see this vSwitch: it was created while Docker was running. A network on its "
+        "adapter would fail. Restart the services hns and docker to make it visible.",
     )
 
 
@@ -198,7 +198,7 @@ SWITCHES = InventoryKind(
     columns=COLUMNS,
     rows=rows,
     facts=facts,
-    none=N_(CONTEXT, "This host has no vSwitch. Docker makes one with the first network."),
+    none=N_(CONTEXT, "This host has no vSwitch. Docker creates one with the first network."),
     shows=ObjectKind.VSWITCH,
     warning=warning,
     actions=(
