@@ -53,7 +53,7 @@ def test_that_an_error_is_explained_as_it_is_typed_and_what_the_host_shows_comes
 def test_that_a_text_about_something_else_is_said_to_be_unknown(at_explain):
     person = at_explain(scenario="default")
     person.type(TEXT, "Segmentation fault (core dumped)")
-    person.wait(lambda: person.sees("Unknown: nothing in this text is an error of container networking"))
+    person.wait(lambda: person.sees("Unknown: nothing in this text is a container networking error"))
     person.press_button("Clear")
     person.wait(lambda: not person.sees("Unknown: nothing"))
 
