@@ -47,7 +47,7 @@ def test_that_a_name_is_chosen_tested_and_agreed_on_with_the_keyboard_alone(at_n
         person.press("Tab")
         assert person.keyboard_is_on == expected
     person.press("Space")
-    person.wait(lambda: person.sees("As predicted. By nslookup."))
+    person.wait(lambda: person.sees("As predicted. With nslookup."))
     address = person.rows("Names")[0]["Addresses"]
     assert person.reads("Live test") == address
     assert person.reads("Prediction") == f"Yes: {address}"

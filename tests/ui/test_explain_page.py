@@ -55,7 +55,7 @@ def test_that_a_text_about_something_else_is_said_to_be_unknown(at_explain):
     assert person.sees("What the text means, how to tell the causes apart, and what to do, stands here.")
     assert not person.can(Role.Button, "Clear")
     person.type(TEXT, "Segmentation fault (core dumped)")
-    person.wait(lambda: person.sees("Unknown: nothing in this text is an error of container networking"))
+    person.wait(lambda: person.sees("Unknown: nothing in this text is a container networking error"))
     person.press_button("Clear")
     person.wait(lambda: not person.sees("Unknown: nothing"))
     assert person.sees("What the text means, how to tell the causes apart, and what to do, stands here.")

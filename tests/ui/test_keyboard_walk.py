@@ -234,7 +234,7 @@ def discovery(walker):
     walker.to_pane("Look up from container")
     walker.to_stop("Test now")
     walker.press("Space")
-    walker.wait(lambda: walker.sees("As predicted. By nslookup."))
+    walker.wait(lambda: walker.sees("As predicted. With nslookup."))
 
 
 def reachability(walker):

@@ -39,7 +39,7 @@ def test_that_a_taken_port_names_its_container_and_the_next_free_one(at_ports):
     person.wait(lambda: person.reads("This port") == "8080/tcp is taken")
     assert person.sees("web publishes its port 80 there.")
     person.wait(lambda: person.reads("Next free") == "8091/tcp")
-    assert person.sees("8081–8090: Administered exclusion")
+    assert person.sees("8081–8090 (administered exclusion)")
     person.press_button("Use 8091")
     person.wait(lambda: person.reads("This port") == "8091/tcp is free")
 

@@ -59,7 +59,7 @@ def test_that_neighbours_are_predicted_and_tried(at_rules):
     person.wait(lambda: person.reads("Address to try"))
     person.press_button("Test now")
     person.wait(lambda: person.reads("Live test") == "It answers")
-    assert person.sees("As predicted. By curl.")
+    assert person.sees("As predicted. With curl.")
     layers = [row["Layer"] for row in person.rows("Rules") if row["Way"] != "Also"]
     assert layers[:2] == ["Switch", "Firewall"]
 
@@ -124,7 +124,7 @@ def test_that_the_host_itself_tries_by_its_script(at_rules):
     person.wait(lambda: person.reads("Prediction") == "Yes")
     person.press_button("Test now")
     person.wait(lambda: person.reads("Live test") == "It answers")
-    assert person.sees("As predicted. By PowerShell.")
+    assert person.sees("As predicted. With PowerShell.")
     pair(person, "This host", "agent")
     person.wait(lambda: person.reads("Prediction") == "No")
     person.wait(lambda: person.reads("Live test") == "Not tested yet")

@@ -158,12 +158,12 @@ def test_that_a_host_is_compared_with_its_bundle_and_the_two_can_be_swapped(at_h
     at_host.press_button("Bundle file for “Before”…")
     give_file(at_host, saved)
     at_host.wait(lambda: at_host.all(Role.Table, "Differences") and compared(at_host))
-    assert compared(at_host) == [("Network", "Appeared", "shop")]
+    assert compared(at_host) == [("Network", "Added", "shop")]
     box = at_host.find(Role.ComboBox, "Before").object()
     assert box.currentText().startswith(f"Bundle of {session.snapshot.taken_at.year}")
     at_host.press_button("Swap")
-    at_host.wait(lambda: compared(at_host) == [("Network", "Went", "shop")])
-    at_host.wait(lambda: "0 appeared" in at_host.reads("Summary"))
+    at_host.wait(lambda: compared(at_host) == [("Network", "Removed", "shop")])
+    at_host.wait(lambda: "0 added" in at_host.reads("Summary"))
     at_host.type("Search differences", "nothing such")
     at_host.wait(lambda: at_host.rows("Differences") == [])
 
