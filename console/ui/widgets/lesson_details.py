@@ -109,7 +109,7 @@ class LessonDetails(QScrollArea):
             self._said.show_text(attempt.words)
             self._note.setText(self.tr("“Show me” tries it on the practice host and shows the whole answer."))
             return
-        self._said_heading.setText(self.tr("Answer"))
+        self._said_heading.setText(self.tr("What was answered"))
         self._said.show_text(answer.said.strip(), copyable=True)
         self._note.setText(self._verdict(answer))
 
