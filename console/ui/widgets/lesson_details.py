@@ -118,7 +118,7 @@ class LessonDetails(QScrollArea):
                 self.tr("“Show me” above the table tries it on the practice host and shows the whole answer.")
             )
             return
-        self._said_heading.setText(self.tr("Answer"))
+        self._said_heading.setText(self.tr("What was answered"))
         self._said.show_text(answer.said.strip(), copyable=True)
         self._note.setText(self._verdict(answer))
 
