@@ -33,7 +33,7 @@ from console.version import __version__
 
 LOG = logging.getLogger(__name__)
 
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 """How long a thread may keep Python's lock while the window wants it. Python's own 5 ms are waited for
 each time Qt calls back into Python, several times for one event: with data arriving in other threads
 the window's turns were 17 to 25 ms late at the 99th percentile, and are 11 to 14 ms so.

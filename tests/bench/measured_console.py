@@ -48,7 +48,6 @@ class Watch(QObject):
         if self.first_paint is None:
             self.first_paint = time.time() - START
             self.window = window
-            self.last_beat = time.perf_counter()
             self.beat.start()
 
     def rows(self):
@@ -61,7 +60,8 @@ class Watch(QObject):
 
     def take_beat(self):
         now = time.perf_counter()
-        if self.arrived is not None or SECONDS:
+        # From the first beat on, which comes when the whole window is painted: nothing arrives before.
+        if self.last_beat is not None and SECONDS:
             self.gaps.append((now - self.last_beat) * 1000 - BEAT_MS)
         if len(self.gaps) % 25 == 0 or self.first_rows is None:
             self.look(now)
