@@ -83,6 +83,9 @@ class NetworksPage(ContextPage):
         self.model: RecordModel[NetworkRow] = RecordModel(
             (NETWORKS[0], checked, *NETWORKS[1:]), network_id, self
         )
+        self._details_due = QTimer(self)
+        self._details_due.setSingleShot(True)
+        self._details_due.timeout.connect(self._show_detailed)
         self._build()
         self._bind()
         self._follow_session()
@@ -361,7 +364,9 @@ class NetworksPage(ContextPage):
     # Details
 
     def _selection_changed(self) -> None:
-        self._show_detailed()
+        # The row is seen to be chosen first: its details take a frame of their own, and those of rows that
+        # the arrow keys pass by are left out.
+        self._details_due.start()
         self._share_selection()
         self.contextChanged.emit()
 
