@@ -40,7 +40,7 @@ def test_that_every_page_begins_at_the_same_edge(at_practice_host, page):
 
     def begins():
         shown = stack.currentWidget()
-        kinds = (QTabBar, QToolBar, QAbstractItemView, QLineEdit)
+        kinds = (QTabBar, QToolBar, QAbstractItemView, QLineEdit, QStackedWidget)
         parts = [part for kind in kinds for part in shown.findChildren(kind) if part.isVisible()]
         return min((part.mapTo(shown, QPoint(0, 0)).x() for part in parts), default=None)
 

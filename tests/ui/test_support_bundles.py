@@ -177,7 +177,7 @@ def test_that_the_chosen_difference_is_read_in_full(at_host, saved, session, run
     at_host.type("Search differences", "shop")
     at_host.wait(lambda: all("shop" in str(row) for row in at_host.rows("Differences")))
     at_host.press("Return")  # to the first row that was found
-    at_host.wait(lambda: at_host.sees("shop") and at_host.sees("Appeared"))
+    at_host.wait(lambda: at_host.sees("shop") and at_host.sees("Added"))
     at_host.press("F6")
     assert at_host.keyboard_is_on == "The difference in full"
 

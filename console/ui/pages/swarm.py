@@ -84,7 +84,7 @@ class SwarmPage(ContextPage):
         empty = EmptyState(outside)
         empty.tell(
             Icon.SWARM,
-            self.tr("This host is in no swarm."),
+            self.tr("This host is not in a swarm."),
             self.tr(
                 "“Create swarm” makes it the first manager of a new swarm, “Join swarm” a node of one that "
                 "exists. Nodes, services, tasks and overlay networks are listed here then."
