@@ -73,7 +73,7 @@ def test_that_the_page_is_walked_by_keyboard_alone(in_swarm):
 
 def test_that_a_host_in_no_swarm_says_so_once_and_what_to_do(outside):
     person = outside
-    said = [name_of(item) for item in person.all(Role.StaticText) if "no swarm" in name_of(item)]
+    said = [name_of(item) for item in person.all(Role.StaticText) if "not in a swarm" in name_of(item)]
     assert said == ["This host is not in a swarm."]
     assert person.sees("“Create swarm” makes it the first manager")
     assert not person.sees("Looking…")
