@@ -82,6 +82,9 @@ FURTHER_ACTIONS = (
 STATE = "window"
 SMALLEST = QSize(640, 420)
 FIRST_SIZE = QSize(1280, 800)
+FRAME = QSize(16, 40)
+"""What a window manager puts around a window, at most."""
+
 NAVIGATION_WIDTH = 184
 NAVIGATION_ICON = 20
 NAVIGATION_ROOM = 9
@@ -549,7 +552,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         if not self.restoreGeometry(self._state.get_bytes(STATE, "geometry")):
-            self.resize(FIRST_SIZE)
+            self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self._commands["show-details"].setChecked(bool(self._state.get(STATE).get("details", True)))
         wanted = self._state.get(STATE).get("theme", "system")
         chosen = f"theme-{wanted}"

@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from console import program
 from console.ui import application as ui
-from console.ui.window import MainWindow
+from console.ui.window import FIRST_SIZE, MainWindow
 
 BEAT_MS = 2
 SELECT_EVERY_MS = 400
@@ -118,12 +118,18 @@ def make_watched_application():
     return application
 
 
+def show_in_first_size(window):
+    window.resize(FIRST_SIZE)  # the offscreen screen is smaller than people's
+    show(window)
+
+
 def paint_watched(window, event):
     paint(window, event)
     watches[0].painted(window)
 
 
 # No event filter: with one in Python, PySide loads all of its classes for the first event.
+show, MainWindow.show = MainWindow.show, show_in_first_size
 paint, MainWindow.paintEvent = MainWindow.paintEvent, paint_watched
 ui.make_application = make_watched_application
 sys.exit(program.main(sys.argv[4:]))

@@ -24,7 +24,7 @@ from console.ui.application import make_appearance, make_application
 from console.ui.collection import IdleCollection
 from console.ui.session import Session
 from console.ui.tasks import Tasks
-from console.ui.window import MainWindow
+from console.ui.window import FIRST_SIZE, MainWindow
 from console.ui.window_state import WindowState
 from console.ui.wizards.flow import StepId
 from console.ui.wizards.network import NetworkWizard
@@ -78,6 +78,7 @@ async def main(application):
     tasks = Tasks()
     session = Session(tasks)
     window = MainWindow(session, tasks, make_appearance(application, state), state, None)
+    window.resize(FIRST_SIZE)  # the offscreen screen is smaller than people's
     window.show()
     collection = IdleCollection(application, session)
     journal = await asyncio.to_thread(Journal, profile.journal)

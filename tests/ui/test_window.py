@@ -139,6 +139,15 @@ def test_that_size_and_page_are_remembered_in_a_file(
     assert WindowState(path).get("window")["page"] == "activity"
 
 
+def test_that_a_first_window_has_room_on_a_small_screen(session, tasks, appearance):
+    from console.ui.window import MainWindow
+
+    window = MainWindow(session, tasks, appearance, WindowState(None))
+    room = window.screen().availableSize()  # 800 x 800: less than is asked for on a large one
+    assert window.width() < room.width()
+    assert window.height() < room.height()
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 99, "entries": {"window": {"a": 1}}}', "\0"])
 def test_that_a_damaged_state_file_is_as_good_as_none(tmp_path, text, caplog):
     path = tmp_path / "window.json"
