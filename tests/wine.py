@@ -9,7 +9,6 @@ import sys
 
 ENGINE = "no Docker Engine runs under Wine"
 RECEIVING = "a receive that waits is not ended when its own socket is shut down, as Windows ends it"
-SPEED = "Wine's speed says nothing of Windows'"
 STARTS = (
     "it starts 416 processes, each of which takes half a second; the test of any value tries the same way"
 )
@@ -22,7 +21,6 @@ NOT_UNDER_WINE: dict[str, str] = {
     "tests/test_imports.py::test_that_imports_point_one_way": LINT,
     "tests/backend/powershell/test_hostile_values.py"
     "::test_that_each_nasty_text_arrives_at_every_free_parameter": STARTS,
-    "tests/backend/test_journal.py::test_that_ten_thousand_entries_are_read_quickly": SPEED,
     "tests/backend/test_ssh.py::test_that_an_engine_behind_ssh_is_observed_watched_and_let_go": RECEIVING,
     "tests/backend/test_compose_files.py::test_that_a_link_keeps_pointing_to_the_file_that_is_changed": LINKS,
 }
