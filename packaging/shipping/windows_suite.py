@@ -16,6 +16,8 @@ from shipping.product import ROOT
 from shipping.windows_python import WindowsPython
 
 LONGEST_PART = 2400.0
+LONGEST_TEST = 600
+"""Seconds. A test that hangs longer ends its part, and tells where each of its threads stood."""
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|deselected)\b")
 NO_TESTS = 5
 """pytest's exit code where nothing was chosen."""
@@ -95,8 +97,10 @@ def run_part(python: WindowsPython, paths: tuple[str, ...], words: Sequence[str]
     began = time.monotonic()
     try:
         ran = python.run(
-            "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", *paths, *words, timeout=LONGEST_PART
-        )
+            "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider",
+            "-o", f"faulthandler_timeout={LONGEST_TEST}", "-o", "faulthandler_exit_on_timeout=true",
+            *paths, *words, timeout=LONGEST_PART,
+        )  # fmt: skip
         code, output = ran.code, ran.output
     except subprocess.TimeoutExpired as error:
         code, output = None, (error.output or b"").decode(errors="replace")
