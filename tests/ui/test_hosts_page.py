@@ -150,6 +150,8 @@ def test_that_open_hosts_have_tabs_to_switch_and_close(practice, session, make_w
     person.wait(lambda: len(person.names(Role.PageTab)) >= 2)
     person.press("Ctrl+Tab")
     person.wait(lambda: session.service is first.service)
+    # What is possible is judged a turn after it changed, and no person presses a key within that turn.
+    person.wait(person._window._commands["close-host"].isEnabled)
     person.press("Ctrl+W")
     person.wait(lambda: session.hosts == (second.service,))
     assert session.service is second.service
