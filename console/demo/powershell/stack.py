@@ -11,6 +11,7 @@ from console.demo.guids import guid_for
 from console.demo.interfaces import Interface
 from console.demo.powershell.writing import text_of
 from console.demo.prefixes import UNKNOWN_PREFIX
+from console.domain.snapshot import HOST_COMPARTMENT
 
 if TYPE_CHECKING:
     from console.demo.host import PracticeHost
@@ -62,7 +63,11 @@ def stack_sections(host: PracticeHost) -> dict[str, list[str]]:
     interfaces += [one for container in containers for one in host.interfaces.of_container(container)]
     texts = [_texts(one) for one in interfaces]
     with_ip = [text for text, one in zip(texts, interfaces, strict=True) if one.has_ip]
-    own = [text for text, one in zip(texts, interfaces, strict=True) if one.has_ip and one.compartment == 1]
+    own = [
+        text
+        for text, one in zip(texts, interfaces, strict=True)
+        if one.has_ip and one.compartment == HOST_COMPARTMENT
+    ]
     loopback = _texts(_LOOPBACK)
     return {
         "adapters": [one.adapter for one in texts],

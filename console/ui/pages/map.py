@@ -14,12 +14,9 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
-    QSizePolicy,
     QStackedWidget,
     QTabWidget,
-    QToolBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -45,12 +42,13 @@ from console.ui.pages.registry import Parts, page_of
 from console.ui.tasks import ask
 from console.ui.texts import shown
 from console.ui.theme import Theme
+from console.ui.widgets.action_bar import TOOL_ICON, ActionBar
 from console.ui.widgets.banner import Banner
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.record_table import RecordTable
+from console.ui.widgets.search_field import SearchField
 
 STATE, TABLE_STATE = "map-page", "map-table"
-TOOL_ICON = 20
 SEARCH_AFTER_MS = 120
 """Typing faster than this is searched for once."""
 
@@ -116,26 +114,15 @@ class MapPage(ContextPage):
         layout.addLayout(self._build_bottom())
 
     def _build_top(self) -> QHBoxLayout:
-        self._bar = QToolBar(self)
-        self._bar.setAccessibleName(self.tr("Map actions"))
-        self._bar.setIconSize(QSize(TOOL_ICON, TOOL_ICON))
-        self._bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        for action_id in MAP_TOOLBAR:
-            if action_id == SEPARATOR:
-                self._bar.addSeparator()
-            else:
-                self._bar.addAction(self._actions[action_id])
-                button = self._bar.widgetForAction(self._actions[action_id])
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-                button.setMinimumSize(30, 30)
+        self._bar = ActionBar(self._actions, MAP_TOOLBAR, self.tr("Map actions"), self)
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self._bar)
         top.addWidget(self._build_export())
         top.addStretch(1)
         top.addWidget(self._build_choice())
-        top.addWidget(self._build_search(), 2)
+        self._search = SearchField(self.tr("Search the map"), self, width=(120, 300))
+        top.addWidget(self._search, 2)
         return top
 
     def _build_export(self) -> QToolButton:
@@ -165,20 +152,6 @@ class MapPage(ContextPage):
         self._choice.setMaxVisibleItems(20)
         self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         return self._choice
-
-    def _build_search(self) -> QLineEdit:
-        self._search = QLineEdit(self)
-        self._search.setObjectName("search")
-        self._search.setAccessibleName(self.tr("Search the map"))
-        self._search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
-        self._search.setClearButtonEnabled(True)
-        mark = self._search.addAction(icon(Icon.SEARCH, "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        mark.setText(self.tr("Search"))
-        for button in self._search.findChildren(QToolButton):
-            button.setAccessibleName(button.text() or self.tr("Clear the search field"))
-        self._search.setMinimumWidth(120)
-        self._search.setMaximumWidth(300)
-        return self._search
 
     def _build_bottom(self) -> QHBoxLayout:
         self._count = QLabel(self)

@@ -5,23 +5,20 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QProgressBar,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from console.ui.actions import CONTEXT_MENU, TOOLBAR, Context
-from console.ui.icons import Icon, icon
 from console.ui.loading import loaded
 from console.ui.models.findings_column import COLUMN_ID, findings_column
 from console.ui.models.networks import NETWORKS, NetworkRow, network_id, network_ref
@@ -30,11 +27,12 @@ from console.ui.pages.network_notices import NetworkNotices
 from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts
 from console.ui.pages.table_export import export_table
-from console.ui.widgets.action_bar import TOOL_ICON, ActionBar
+from console.ui.widgets.action_bar import ActionBar, columns_button
 from console.ui.widgets.banner import Banner
 from console.ui.widgets.counted import Counted
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.record_table import RecordTable
+from console.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from console.domain.object_ref import ObjectRef
@@ -119,25 +117,8 @@ class NetworksPage(ContextPage):
 
     def _build_top(self) -> QHBoxLayout:
         self._bar = ActionBar(self._actions, TOOLBAR, self.tr("Network actions"), self)
-        self._search = QLineEdit(self)
-        self._search.setObjectName("search")
-        self._search.setAccessibleName(self.tr("Search networks"))
-        self._search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
-        self._search.setClearButtonEnabled(True)
-        mark = self._search.addAction(icon(Icon.SEARCH, "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        mark.setText(self.tr("Search"))
-        for button in self._search.findChildren(QToolButton):
-            button.setAccessibleName(button.text() or self.tr("Clear the search field"))
-        self._search.setMinimumWidth(140)
-        self._search.setMaximumWidth(320)
-        self._columns = QToolButton(self)
-        self._columns.setDefaultAction(self._actions["columns"])
-        self._columns.setAccessibleName(self.tr("Columns"))
-        self._columns.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self._columns.setIconSize(QSize(TOOL_ICON, TOOL_ICON))
-        self._columns.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._columns.setMinimumSize(30, 30)
-        self._columns.setAutoRaise(True)
+        self._search = SearchField(self.tr("Search networks"), self)
+        self._columns = columns_button(self._actions, self)
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self._bar)

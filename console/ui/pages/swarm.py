@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from console.ui.actions import SEPARATOR, Context
+from console.ui.actions import Context
 from console.ui.icons import Icon
 from console.ui.loading import loaded
 from console.ui.pages.inventory import InventoryPage
@@ -17,13 +17,13 @@ from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts
 from console.ui.swarm_actions import SWARM_BAR
 from console.ui.texts import shown
+from console.ui.widgets.action_bar import ActionBar
 from console.ui.widgets.banner import Banner
 from console.ui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from console.domain.snapshot import EngineInfo
 
-TOOL_ICON = 20
 SUMMARY_ROOM = 400
 """What the summary needs beside the buttons; with less room they show icons only."""
 
@@ -47,7 +47,7 @@ class SwarmPage(ContextPage):
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         self._state.setAccessibleName(self.tr("State of the node"))
         self._banner = Banner(self)
-        self._bar = self._build_bar()
+        self._bar = ActionBar(parts.actions, SWARM_BAR, self.tr("Swarm actions"), self)
         self._wordy_width = 0
         self._outside = self._build_outside()
         self._tables = InventoryPage("swarm", parts, self)
@@ -94,21 +94,6 @@ class SwarmPage(ContextPage):
         column.setContentsMargins(12, 0, 12, 12)
         column.addWidget(empty)
         return outside
-
-    def _build_bar(self) -> QToolBar:
-        bar = QToolBar(self)
-        bar.setAccessibleName(self.tr("Swarm actions"))
-        bar.setIconSize(QSize(TOOL_ICON, TOOL_ICON))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for action_id in SWARM_BAR:
-            if action_id == SEPARATOR:
-                bar.addSeparator()
-                continue
-            bar.addAction(self._parts.actions[action_id])
-            button = bar.widgetForAction(self._parts.actions[action_id])
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setMinimumSize(30, 30)
-        return bar
 
     def _show_state(self) -> None:
         snapshot = self._session.snapshot

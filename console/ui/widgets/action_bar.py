@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from console.ui.actions import SEPARATOR, ActionSet
@@ -73,3 +73,16 @@ class ActionBar(QToolBar):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._widths = []
+
+
+def columns_button(actions: ActionSet, parent: QWidget) -> QToolButton:
+    """The button at the end of a table's bar, below which the columns are chosen."""
+    button = QToolButton(parent)
+    button.setDefaultAction(actions["columns"])
+    button.setAccessibleName(QCoreApplication.translate("TableBar", "Columns"))
+    button.setToolButtonStyle(_ICON)
+    button.setIconSize(QSize(TOOL_ICON, TOOL_ICON))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setMinimumSize(SMALLEST_BUTTON, SMALLEST_BUTTON)
+    button.setAutoRaise(True)
+    return button

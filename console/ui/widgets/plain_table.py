@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,11 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.ui.models.records import AnyIndex
 from console.ui.overriding import override
 from console.ui.theme import roles
 from console.ui.widgets.record_table import row_height
-
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class RowsOfTables(QStyledItemDelegate):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from console.ui.actions import ActionSet
-from console.ui.icons import Icon, icon
-from console.ui.widgets.action_bar import TOOL_ICON, ActionBar
+from console.ui.widgets.action_bar import ActionBar, columns_button
+from console.ui.widgets.search_field import SearchField
 
-SEARCH_WIDTH = (140, 320)
 BESIDE_BAR = 220
 """What search field and column chooser need beside the tool bar."""
 
@@ -32,18 +31,12 @@ class TableBar(QWidget):
         """``title`` is what is listed; ``narrowing`` the words of the tick box, "" for none."""
         super().__init__(parent)
         self._bar = ActionBar(actions, action_ids, self.tr("{title}: actions").format(title=title), self)
-        self.search = self._build_search(title)
+        self.search = SearchField(self.tr("Search {title}").format(title=title.lower()), self)
+        self.search.textChanged.connect(self.searched)
         self.narrowing = QCheckBox(narrowing, self)
         self.narrowing.setVisible(bool(narrowing))
         self.narrowing.toggled.connect(self.narrowed)
-        self._columns = QToolButton(self)
-        self._columns.setDefaultAction(actions["columns"])
-        self._columns.setAccessibleName(self.tr("Columns"))
-        self._columns.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self._columns.setIconSize(QSize(TOOL_ICON, TOOL_ICON))
-        self._columns.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._columns.setMinimumSize(30, 30)
-        self._columns.setAutoRaise(True)
+        self._columns = columns_button(actions, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -52,21 +45,6 @@ class TableBar(QWidget):
         row.addWidget(self.narrowing)
         row.addWidget(self.search, 2)
         row.addWidget(self._columns)
-
-    def _build_search(self, title: str) -> QLineEdit:
-        search = QLineEdit(self)
-        search.setObjectName("search")
-        search.setAccessibleName(self.tr("Search {title}").format(title=title.lower()))
-        search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
-        search.setClearButtonEnabled(True)
-        mark = search.addAction(icon(Icon.SEARCH, "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        mark.setText(self.tr("Search"))
-        for button in search.findChildren(QToolButton):
-            button.setAccessibleName(button.text() or self.tr("Clear the search field"))
-        search.setMinimumWidth(SEARCH_WIDTH[0])
-        search.setMaximumWidth(SEARCH_WIDTH[1])
-        search.textChanged.connect(self.searched)
-        return search
 
     def columns_place(self) -> QPoint:
         """Where on the screen the column chooser opens."""
