@@ -45,6 +45,13 @@ def test_that_the_json_form_names_the_ends_of_each_edge(capsys):
         assert {edge["from"], edge["to"]} <= nodes.keys()
 
 
+def test_that_the_json_form_says_how_much_each_problem_matters(capsys):
+    assert main(["map", "--demo", "crowded", "--json"]) == 0
+    nodes = json.loads(capsys.readouterr().out)["nodes"]
+    (problem,) = (problem for node in nodes for problem in node["problems"])
+    assert problem == {"severity": "note", "text": "A VLAN needs a trunk on the physical network"}
+
+
 def test_that_groups_are_told_one_by_one_when_all_is_asked_for(capsys):
     assert main(["map", "--demo", "crowded", "--all"]) == 0
     in_full = capsys.readouterr().out

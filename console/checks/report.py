@@ -27,6 +27,11 @@ class Report:
     crashed: tuple[Crashed, ...]
     asked: int
 
+    @property
+    def about_windows(self) -> bool:
+        """Whether the checks are about this host: of a Linux engine only whether it is meant is asked."""
+        return kind_of(self.host.snapshot) is AppliesTo.WINDOWS
+
 
 def run_checks(
     snapshot: Snapshot, chosen: Iterable[Check] | None = None, between: Callable[[], object] = lambda: None
@@ -54,9 +59,14 @@ def run_checks(
 
 def applicable(snapshot: Snapshot, chosen: Iterable[Check] | None = None) -> tuple[Check, ...]:
     """All checks, or those of the ``chosen`` ones, that are about an engine of this kind."""
-    engine = snapshot.engine.known()
-    kind = AppliesTo.LINUX if engine is not None and not engine.is_windows else AppliesTo.WINDOWS
+    kind = kind_of(snapshot)
     return tuple(check for check in chosen or checks().values() if check.applies_to is kind)
+
+
+def kind_of(snapshot: Snapshot) -> AppliesTo:
+    """Which engine's checks are about a host: those of Windows where the engine is not known."""
+    engine = snapshot.engine.known()
+    return AppliesTo.LINUX if engine is not None and not engine.is_windows else AppliesTo.WINDOWS
 
 
 def _ask(check: Check, host: Host) -> Iterator[Finding | NotKnown | Crashed]:

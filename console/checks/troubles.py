@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from console.checks.check import Finding
 from console.checks.report import Report
 from console.domain.host_inventory import HnsNetwork
-from console.domain.map.troubles import Found
+from console.domain.map.troubles import Found, Trouble
 from console.domain.object_ref import ObjectKind, ObjectRef, ref_of
 
 
@@ -25,9 +25,9 @@ def by_object(report: Report) -> Mapping[ObjectRef, tuple[Finding, ...]]:
 
 
 def troubles_of(found: Mapping[ObjectRef, tuple[Finding, ...]]) -> Found:
-    """What is found of each object as sentences: the titles of the checks, each once."""
+    """What is found of each object as sentences: the titles of the checks, each once, worst first."""
     return {
-        ref: tuple(dict.fromkeys(finding.check.title for finding in findings))
+        ref: tuple(dict.fromkeys(Trouble(one.check.title, one.check.severity) for one in findings))
         for ref, findings in found.items()
     }
 

@@ -4,8 +4,8 @@ from console.checks.report import run_checks
 from console.checks.troubles import by_object, troubles_of
 from console.domain.host_inventory import HnsEndpoint, HnsEndpointState
 from console.domain.map.layout import lay_out
-from console.domain.map.model import NodeState
 from console.domain.object_ref import ObjectKind, ObjectRef, ref_of
+from console.domain.severity import Severity
 from tests.domain.hosts import host
 from tests.domain.whole_hosts import BOTH, CORP, LOST_HNS, NAT, NAT_HNS, WEB, whole_host, with_facts
 
@@ -46,6 +46,7 @@ def test_that_the_map_draws_what_is_found_and_nothing_else():
     drawn = lay_out(HOST, relations=report.host.relations, found=found)
     for node in drawn.nodes:
         expected = found.get(node.ref, ())
-        assert node.problems == expected
-        assert (node.state is NodeState.PROBLEM) == bool(expected)
-    assert any(node.problems for node in drawn.nodes)
+        assert node.troubles == expected
+        assert node.state.troubled == any(one.severity is not Severity.NOTE for one in expected)
+    severities = {one.severity for node in drawn.nodes for one in node.troubles}
+    assert {Severity.WARNING, Severity.NOTE} <= severities

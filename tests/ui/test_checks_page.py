@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from console.backend.connection import Connection
 from console.backend.service import ConnectionState
 from console.checks.check import Check, Severity
 from console.checks.registry import checks
@@ -14,7 +15,9 @@ from console.checks.report import run_checks
 from console.demo.scenarios.registry import scenarios
 from console.domain.snapshot import SectionState
 from console.domain.text import N_
+from console.startup import real_host
 from console.ui.models.findings import SILENT_COLUMNS, silent_rows
+from tests.backend.servers import ScriptedEngine, answer
 from tests.domain.hosts import host
 from tests.person import Role
 
@@ -185,10 +188,26 @@ def test_that_a_check_that_fails_is_shown_as_such_with_its_error():
     assert "a mistake" in rows[0].said.error
 
 
-def test_that_what_could_not_be_read_is_listed_with_the_reason(before_host):
+def test_that_what_could_not_be_read_is_listed_and_counted(before_host, session):
     person = before_host(scenario="unelevated")
     person._window.go_to("checks")
-    person.wait(lambda: any(name.startswith("Not checked (") for name in person.names(Role.PageTab)))
+    diagnosis = session.diagnosis
+    person.wait(lambda: diagnosis.silent and not diagnosis.under_way)
+    count = len(diagnosis.silent)
+    assert f"Not checked ({count})" in person.names(Role.PageTab)
+    (notice,) = [name for name in person.names(Role.Button) if name.startswith("Checks: ")]
+    assert notice.endswith(f", {count} not checked")
+
+
+def test_that_a_linux_machine_is_not_called_free_of_findings(session, person, run, journal):
+    with ScriptedEngine() as engine:
+        engine.answers["GET /info"] = answer({"OSType": "linux", "OperatingSystem": "Debian", "Name": "HOST"})
+        opened = real_host(Connection(id="x", name="x", url=engine.url), journal)
+        run(session.open(opened.service, opened.close))
+        person.waits_for(Role.Button, "Checks: No check applies")
+        person._window.go_to("checks")
+        person.wait(lambda: person.sees("the checks are about Windows containers"))
+        run(session.close_host(opened.service))
 
 
 @pytest.fixture

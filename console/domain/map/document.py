@@ -15,7 +15,8 @@ def as_document(host_map: HostMap) -> Mapping[str, Any]:
     """The map in JSON types; texts are English.
 
     A node's ``id`` is its object's own; of a folded group it is null, and ``members`` lists the
-    kinds and ids it stands for. ``key`` numbers the nodes; edges name their ends by it.
+    kinds and ids it stands for. ``key`` numbers the nodes; edges name their ends by it. ``problems``
+    are what the checks found, notes too, each with its ``severity``.
     """
     keys: dict[NodeRef, int] = {node.ref: number for number, node in enumerate(host_map.nodes)}
     return {
@@ -36,7 +37,9 @@ def _node(node: MapNode, key: int) -> dict[str, Any]:
         "title": str(node.title),
         "lines": [str(line) for line in node.lines],
         "state": node.state.value,
-        "problems": [str(problem) for problem in node.problems],
+        "problems": [
+            {"severity": trouble.severity.value, "text": str(trouble.text)} for trouble in node.troubles
+        ],
         "count": node.count,
         "members": [{"kind": ref.kind.value, "id": ref.id} for ref in node.also] if node.folded else [],
     }

@@ -51,7 +51,7 @@ def _groups(
         if isinstance(ref, FoldRef):
             continue
         above = tuple(sorted(one for one in parents.get(ref, ()) if isinstance(one, ObjectRef)))
-        key = FoldRef(ref.kind, above, troubled=bool(troubles.of(ref)))
+        key = FoldRef(ref.kind, above, troubled=troubles.has_problem(ref))
         groups.setdefault(key, []).append(ref)
     return groups
 

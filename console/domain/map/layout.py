@@ -38,8 +38,8 @@ COLUMN_GAP = 110.0
 TITLE_HEIGHT = 30.0
 LINE_HEIGHT = 17.0
 PADDING = 10.0
-LONG_PROBLEM = 28
-"""So many characters of a problem surely fit into one line of a node."""
+LONG_TROUBLE = 28
+"""So many characters of a trouble surely fit into one line of a node."""
 
 
 def lay_out(
@@ -71,14 +71,14 @@ def lay_out(
     )
 
 
-def problem_lines(problem: str) -> int:
-    """How many lines a problem is given in its node: two where one would hold only its beginning."""
-    return 2 if len(problem) > LONG_PROBLEM else 1
+def trouble_lines(trouble: str) -> int:
+    """How many lines a trouble is given in its node: two where one would hold only its beginning."""
+    return 2 if len(trouble) > LONG_TROUBLE else 1
 
 
 def node_height(words: Words) -> float:
-    """The height of a node: its title, its lines, and those of each problem."""
-    lines = len(words.lines) + sum(problem_lines(str(problem)) for problem in words.problems)
+    """The height of a node: its title, its lines, and those of each trouble."""
+    lines = len(words.lines) + sum(trouble_lines(str(trouble.text)) for trouble in words.troubles)
     return TITLE_HEIGHT + LINE_HEIGHT * lines + PADDING
 
 
@@ -112,7 +112,7 @@ def _nodes(order: Order, words: Mapping[NodeRef, Words], folded: Folded) -> Iter
                 title=one.title,
                 lines=one.lines,
                 state=one.state,
-                problems=one.problems,
+                troubles=one.troubles,
                 also=one.also,
                 count=one.members,
             )

@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from console.domain.map.troubles import Trouble
 from console.domain.object_ref import ObjectKind, ObjectRef
 from console.domain.text import Text
 
@@ -37,11 +38,20 @@ NodeRef = ObjectRef | FoldRef
 
 
 class NodeState(StrEnum):
-    """How a node is drawn: in use, not in use (stopped, disconnected), or with a problem."""
+    """How a node is drawn: in use, not in use (stopped, disconnected), or with what is wrong with it.
+
+    A note is nothing wrong: a node with notes alone is in use or not.
+    """
 
     UP = "up"
     DOWN = "down"
-    PROBLEM = "problem"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def troubled(self) -> bool:
+        """Whether something is wrong."""
+        return self in (NodeState.WARNING, NodeState.ERROR)
 
 
 class EdgeKind(StrEnum):
@@ -57,7 +67,8 @@ class MapNode:
     """One box of the map.
 
     ``row`` counts the nodes of its column from the top. ``lines`` are what stands below the title:
-    type, state, addresses, VLAN, compartment, published ports. ``also`` are further objects it
+    type, state, addresses, VLAN, compartment, published ports; below them stand its ``troubles``,
+    the most serious first. ``also`` are further objects it
     stands for: a network's HNS network, a container's endpoints and compartment, all of a fold's
     members. ``count`` is how many containers, endpoints or networks it stands for.
     """
@@ -72,7 +83,7 @@ class MapNode:
     title: Text
     lines: tuple[Text, ...] = ()
     state: NodeState = NodeState.UP
-    problems: tuple[Text, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
     also: tuple[ObjectRef, ...] = ()
     count: int = 1
 

@@ -10,9 +10,10 @@ from console.domain.addressing import parse_prefix
 from console.domain.drivers.options import VLAN_ID
 from console.domain.host_inventory import HnsEndpoint, HnsEndpointState, HnsNetwork
 from console.domain.map.model import FoldRef, NodeState
-from console.domain.map.troubles import Troubles
+from console.domain.map.troubles import Trouble, Troubles
 from console.domain.object_ref import ObjectKind, ObjectRef, ref_of
 from console.domain.relations import Relations
+from console.domain.severity import Severity
 from console.domain.snapshot import Adapter, Container, Endpoint, Network, VSwitch, VSwitchKind
 from console.domain.switch_origin import origin_text
 from console.domain.text import N_, Text, verbatim
@@ -22,8 +23,8 @@ CONTEXT = "Map"
 
 _ALIVE = frozenset({HnsEndpointState.ATTACHED, HnsEndpointState.ATTACHED_SHARING})
 _SHOWN_BY_CONTAINER = frozenset({ObjectKind.HNS_ENDPOINT, ObjectKind.COMPARTMENT, ObjectKind.PORT_MAPPING})
-#: How many problems of a fold's members are drawn on it; the rest is counted by its lines.
-_PROBLEMS_OF_FOLD = 3
+#: The troubles of so many of a fold's members are drawn on it; the rest is counted by its lines.
+_TROUBLED_OF_FOLD = 3
 
 _SWITCH_KINDS = {
     VSwitchKind.EXTERNAL: N_(CONTEXT, "External"),
@@ -46,7 +47,7 @@ class Words(NamedTuple):
     title: Text
     lines: tuple[Text, ...]
     state: NodeState
-    problems: tuple[Text, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
     also: tuple[ObjectRef, ...] = ()
     members: int = 1
 
@@ -62,27 +63,30 @@ class Wording:
     def of(self, ref: ObjectRef) -> Words:
         """The words of one object's node."""
         lines, alive = self._lines(ref)
-        problems = self._troubles.of(ref)
-        state = NodeState.PROBLEM if problems else NodeState.UP if alive else NodeState.DOWN
-        return Words(self._relations.title_of(ref), lines, state, problems, tuple(self._also(ref)))
+        troubles = self._troubles.of(ref)
+        state = _state(troubles, alive=alive)
+        return Words(self._relations.title_of(ref), lines, state, troubles, tuple(self._also(ref)))
 
     def of_fold(self, fold: FoldRef, members: tuple[ObjectRef, ...]) -> Words:
         """The words of a folded group: how many there are, and how many of them are in use."""
         alive = sum(self._is_alive(ref) for ref in members)
         also = [other for ref in members for other in (ref, *self._also(ref))]
         lines = [N_(CONTEXT, "{count} of them in use", count=alive)]
-        problems: list[Text] = []
+        troubles: list[Trouble] = []
         if fold.troubled:
             lines.append(N_(CONTEXT, "all with a problem"))
-            for ref in members[:_PROBLEMS_OF_FOLD]:
-                problems += [
-                    N_(CONTEXT, "{name}: {problem}", name=self._relations.title_of(ref), problem=problem)
-                    for problem in self._troubles.of(ref)[:1]
+            for ref in members[:_TROUBLED_OF_FOLD]:
+                troubles += [
+                    trouble._replace(text=self._of_member(ref, trouble))
+                    for trouble in self._troubles.of(ref)[:1]
                 ]
-        state = NodeState.PROBLEM if problems else NodeState.UP if alive else NodeState.DOWN
+        state = _state(troubles, alive=alive > 0)
         return Words(
-            _fold_title(fold, members), tuple(lines), state, tuple(problems), tuple(also), len(members)
+            _fold_title(fold, members), tuple(lines), state, tuple(troubles), tuple(also), len(members)
         )
+
+    def _of_member(self, ref: ObjectRef, trouble: Trouble) -> Text:
+        return N_(CONTEXT, "{name}: {problem}", name=self._relations.title_of(ref), problem=trouble.text)
 
     def is_live(self, ref: ObjectRef) -> bool:
         """Whether something flows to a node further right: a stopped container's edge is dead."""
@@ -215,6 +219,15 @@ class Wording:
             case Container():
                 related = self._relations.related(ref)
                 yield from (other for other in related if other.kind in _SHOWN_BY_CONTAINER)
+
+
+def _state(troubles: Iterable[Trouble], *, alive: bool) -> NodeState:
+    severities = {trouble.severity for trouble in troubles}
+    if Severity.ERROR in severities:
+        return NodeState.ERROR
+    if Severity.WARNING in severities:
+        return NodeState.WARNING
+    return NodeState.UP if alive else NodeState.DOWN
 
 
 def _fold_title(fold: FoldRef, members: tuple[ObjectRef, ...]) -> Text:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from console.domain.map.layout import lay_out
 from console.domain.map.model import EVERYTHING, FoldRef, HostMap, MapColumn, MapFilter, MapNode, NodeRef
-from console.domain.map.troubles import NOTHING, Found
+from console.domain.map.troubles import NOTHING, Found, Trouble
 from console.domain.object_ref import ObjectKind, ObjectRef
+from console.domain.severity import Severity
 from console.domain.snapshot import Snapshot
 from console.domain.text import N_, Text
 
@@ -69,10 +70,20 @@ def as_text(host_map: HostMap, *, show: Show = str) -> str:
 
 
 def sentence(node: MapNode, *, show: Show = str) -> str:
-    """All that a node says, in sentences: its kind and title, its lines, its problems."""
+    """All that a node says, in sentences: its kind and title, its lines, what is wrong with it."""
     said = [_heading(node, show), *(show(line) for line in node.lines)]
-    said += [show(N_(CONTEXT, "Problem: {problem}", problem=problem)) for problem in node.problems]
+    said += [show(_told(trouble)) for trouble in node.troubles]
     return " ".join(_ended(part) for part in said if part)
+
+
+def _told(trouble: Trouble) -> Text:
+    match trouble.severity:
+        case Severity.ERROR:
+            return N_(CONTEXT, "Error: {text}", text=trouble.text)
+        case Severity.WARNING:
+            return N_(CONTEXT, "Warning: {text}", text=trouble.text)
+        case Severity.NOTE:
+            return N_(CONTEXT, "Note: {text}", text=trouble.text)
 
 
 class _Telling:

@@ -12,6 +12,7 @@ from console.domain.map.model import NodeState
 from console.ui.icons import Icon
 from console.ui.map.scene import MapScene, draw_pixels
 from console.ui.map.style import Style
+from console.ui.severities import severity_word
 
 HEIGHT = 24
 LEAST_WIDTH = 200
@@ -32,8 +33,8 @@ class Legend(QWidget):
         self.setAccessibleName(self.tr("Legend"))
         self.setAccessibleDescription(
             self.tr(
-                "Filled dot: in use. Ring and dashed border: not in use. Warning sign: a problem. Dashed "
-                "line: no traffic. Cards under a node: a folded group."
+                "Filled dot: in use. Ring and dashed border: not in use. Signs of errors, warnings and "
+                "notes: what the checks found. Dashed line: no traffic. Cards under a node: a folded group."
             )
         )
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -85,7 +86,8 @@ class Legend(QWidget):
             (NodeState.DOWN, self.tr("not in use")),
         ):
             yield _dot(style, state), words
-        yield _icon(style.states[NodeState.PROBLEM], Icon.WARNING), self.tr("problem")
+        for severity, (sign, colour) in style.signs.items():
+            yield _icon(colour, sign), severity_word(severity).lower()
         yield _line(style, dashed=False), self.tr("connected")
         yield _line(style, dashed=True), self.tr("no traffic")
         yield _cards(style), self.tr("folded group: double-click to unfold")

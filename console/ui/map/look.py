@@ -10,8 +10,10 @@ from PySide6.QtCore import QPointF, QRectF
 
 from console.domain.map.model import EdgeKind, HostMap, MapColumn, MapEdge, MapNode, NodeRef, NodeState
 from console.domain.object_ref import ObjectKind, ObjectRef
+from console.domain.severity import Severity
 from console.domain.text import N_, Text
 from console.ui.icons import Icon
+from console.ui.severities import severity_word
 from console.ui.texts import shown
 
 CONTEXT = "Map"
@@ -40,7 +42,8 @@ COLUMN_TEXTS: Mapping[MapColumn, Text] = {
 STATE_TEXTS: Mapping[NodeState, Text] = {
     NodeState.UP: N_(CONTEXT, "in use"),
     NodeState.DOWN: N_(CONTEXT, "not in use"),
-    NodeState.PROBLEM: N_(CONTEXT, "problem"),
+    NodeState.WARNING: N_(CONTEXT, "warning"),
+    NodeState.ERROR: N_(CONTEXT, "error"),
 }
 EDGE_TEXTS: Mapping[EdgeKind, Text] = {
     EdgeKind.BINDING: N_(CONTEXT, "{source} is bound to {target}"),
@@ -57,13 +60,17 @@ ICONS: Mapping[MapColumn, Icon] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NodeLook:
-    """A node with its words. It is the same object as long as nothing of it changed."""
+    """A node with its words. It is the same object as long as nothing of it changed.
+
+    ``problems`` are the words of what is wrong with it, and ``severities`` how much each matters.
+    """
 
     node: MapNode
     kind: str
     title: str
     lines: tuple[str, ...]
     problems: tuple[str, ...]
+    severities: tuple[Severity, ...]
     search: str
 
     @property
@@ -83,9 +90,15 @@ class NodeLook:
         return shown(STATE_TEXTS[self.node.state])
 
     @property
+    def told(self) -> tuple[str, ...]:
+        """What is wrong with it, each with how much it matters."""
+        pairs = zip(self.severities, self.problems, strict=True)
+        return tuple(f"{severity_word(severity)}: {problem}" for severity, problem in pairs)
+
+    @property
     def spoken(self) -> str:
         """All of it in one sentence, for screen readers."""
-        return ", ".join((self.kind, self.title, *self.lines, self.state, *self.problems))
+        return ", ".join((self.kind, self.title, *self.lines, self.state, *self.told))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -194,10 +207,11 @@ def _node_look(node: MapNode) -> NodeLook:
     kind = shown(KIND_TEXTS[kind_of(node.ref)])
     title = shown(node.title)
     lines = tuple(map(shown, node.lines))
-    problems = tuple(map(shown, node.problems))
+    problems = tuple(shown(trouble.text) for trouble in node.troubles)
+    severities = tuple(trouble.severity for trouble in node.troubles)
     ids = (node.ref.id,) if isinstance(node.ref, ObjectRef) else ()
     search = "\x1f".join((kind, title, *lines, *problems, *ids)).casefold()
-    return NodeLook(node, kind, title, lines, problems, search)
+    return NodeLook(node, kind, title, lines, problems, severities, search)
 
 
 def _edge_look(edge: MapEdge, source: NodeLook, target: NodeLook) -> EdgeLook:

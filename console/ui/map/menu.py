@@ -49,7 +49,7 @@ class NodeMenu:
         words = menu.addAction(self._page.tr("Copy a&ll details"))
         words.triggered.connect(
             lambda _checked=False: QGuiApplication.clipboard().setText(
-                "\n".join((look.title, *look.lines, *look.problems))
+                "\n".join((look.title, *look.lines, *look.told))
             )
         )
         return menu

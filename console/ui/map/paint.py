@@ -13,7 +13,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from console.domain.map.layout import problem_lines
+from console.domain.map.layout import trouble_lines
 from console.domain.map.model import EdgeKind, NodeState
 from console.ui.icons import Icon
 from console.ui.map.look import ICONS, EdgeLook, NodeLook
@@ -65,7 +65,7 @@ def words_of(look: NodeLook, style: Style) -> Words:
         title=_cut(style.title_metrics, look.title, width - TITLE_LEFT - TEXT_RIGHT - badge),
         lines=tuple(_cut(style.line_metrics, line, room) for line in look.lines),
         problems=tuple(
-            _wrapped(style.line_metrics, problem, room - badge + 4, problem_lines(problem))
+            _wrapped(style.line_metrics, problem, room - badge + 4, trouble_lines(problem))
             for problem in look.problems
         ),
         middle=_cut(style.middle_metrics, look.title, room),
@@ -134,11 +134,12 @@ def paint_node(
     base = LINES_TOP + style.line_metrics.ascent()
     for at, line in enumerate(words.lines):
         painter.drawText(QPointF(TEXT_LEFT, base + at * LINE_HEIGHT), line)
-    painter.setPen(style.states[NodeState.PROBLEM])
     at = len(words.lines)
-    for lines in words.problems:
+    for severity, lines in zip(look.severities, words.problems, strict=True):
         place = QRectF(TEXT_LEFT, LINES_TOP + at * LINE_HEIGHT + 1, MARK_SIDE, MARK_SIDE)
-        draw_icon(painter, place, Icon.WARNING, style.states[NodeState.PROBLEM])
+        sign, colour = style.signs[severity]
+        draw_icon(painter, place, sign, colour)
+        painter.setPen(colour)
         for line in lines:
             painter.drawText(QPointF(TEXT_LEFT + MARK_SIDE + 4, base + at * LINE_HEIGHT), line)
             at += 1
@@ -149,8 +150,7 @@ def paint_title(painter: QPainter, look: NodeLook, words: Words, style: Style, m
     _paint_frame(painter, look, style, mark)
     node = look.node
     painter.setFont(style.middle_font)
-    problem = node.state is NodeState.PROBLEM
-    painter.setPen(style.states[NodeState.PROBLEM] if problem else style.text)
+    painter.setPen(style.states[node.state] if node.state.troubled else style.text)
     place = QRectF(TEXT_LEFT, 0, node.width - TEXT_LEFT - TEXT_RIGHT, node.height)
     painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words.middle)
 
@@ -185,25 +185,24 @@ def _paint_frame(painter: QPainter, look: NodeLook, style: Style, mark: Mark) ->
 
 
 def _fill(look: NodeLook, style: Style, mark: Mark) -> QColor:
-    if look.node.state is NodeState.PROBLEM:
-        return style.problem_card
-    return style.selected_card if mark.selected else style.card
+    ground = style.grounds.get(look.node.state)
+    return ground or (style.selected_card if mark.selected else style.card)
 
 
 def _frame_colour(look: NodeLook, style: Style, mark: Mark) -> QColor:
     if mark.on_path:
         return style.accent
-    return style.states[NodeState.PROBLEM] if look.node.state is NodeState.PROBLEM else style.border
+    return style.states[look.node.state] if look.node.state.troubled else style.border
 
 
 def _paint_state(painter: QPainter, look: NodeLook, style: Style, draw_icon: DrawIcon) -> None:
-    """In use: a full dot; not in use: a ring; a problem: its sign; a fold: that it can be opened."""
+    """In use: a full dot; not in use: a ring; something wrong: its sign; a fold: that it can be opened."""
     node, colour = look.node, style.states[look.node.state]
     place = QRectF(node.width - MARK_SIDE - 8, 8, MARK_SIDE, MARK_SIDE)
     if node.folded:
         draw_icon(painter, place.adjusted(-2, -2, 2, 2), Icon.EXPAND, style.text)
-    elif node.state is NodeState.PROBLEM:
-        draw_icon(painter, place.adjusted(-1, -1, 1, 1), Icon.WARNING, colour)
+    elif node.state.troubled:
+        draw_icon(painter, place.adjusted(-1, -1, 1, 1), style.signs[look.severities[0]][0], colour)
     else:
         up = node.state is NodeState.UP
         painter.setPen(QPen(colour, 1.6))

@@ -36,7 +36,7 @@ def map_rows(picture: Picture) -> tuple[MapRow, ...]:
 def _node_row(look: NodeLook, picture: Picture) -> MapRow:
     refs = (*picture.before.get(look.ref, ()), *picture.after.get(look.ref, ()))
     joined = tuple(picture.nodes[ref].title for ref in refs)
-    return MapRow(look.ref, look.ref, look.title, look.kind, look.state, look.lines, joined, look.problems)
+    return MapRow(look.ref, look.ref, look.title, look.kind, look.state, look.lines, joined, look.told)
 
 
 def _edge_row(edge: EdgeLook, picture: Picture) -> MapRow:

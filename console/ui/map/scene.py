@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.domain.map.model import NodeRef, NodeState
+from console.domain.map.model import NodeRef
 from console.ui import icons
 from console.ui.icons import Icon
 from console.ui.map import paint
@@ -351,8 +351,8 @@ class _BlockLayer(_Layer):
         for look in scene.picture.within(exposed):
             ref, node = look.ref, look.node
             colour = (
-                scene.style_now.states[NodeState.PROBLEM]
-                if node.state is NodeState.PROBLEM
+                scene.style_now.states[node.state]
+                if node.state.troubled
                 else scene.style_now.kinds[node.column]
             )
             dimmed = scene.matches is not None and ref not in scene.matches

@@ -10,7 +10,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
 from console.domain.map.model import MapColumn, NodeState
+from console.domain.severity import Severity
 from console.ui import theme
+from console.ui.icons import Icon
+from console.ui.severities import SIGNS
 from console.ui.theme import Theme
 
 
@@ -49,7 +52,9 @@ class Style:
     selected: QColor
     kinds: Mapping[MapColumn, QColor]
     states: Mapping[NodeState, QColor]
-    problem_card: QColor
+    grounds: Mapping[NodeState, QColor]
+    """The ground of a node with which something is wrong."""
+    signs: Mapping[Severity, tuple[Icon, QColor]]
     title_font: QFont
     line_font: QFont
     middle_font: QFont
@@ -82,9 +87,14 @@ def style_of(which: Theme | None = None) -> Style:
         states={
             NodeState.UP: QColor(roles.ok),
             NodeState.DOWN: QColor(roles.muted),
-            NodeState.PROBLEM: QColor(roles.warning),
+            NodeState.WARNING: QColor(roles.warning),
+            NodeState.ERROR: QColor(roles.error),
         },
-        problem_card=QColor(roles.warning_back),
+        grounds={
+            NodeState.WARNING: QColor(roles.warning_back),
+            NodeState.ERROR: QColor(roles.error_back),
+        },
+        signs={severity: (icon, QColor(getattr(roles, role))) for severity, (icon, role) in SIGNS.items()},
         title_font=title,
         line_font=line,
         middle_font=middle,

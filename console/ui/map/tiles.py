@@ -107,7 +107,7 @@ class TileDelegate(QStyledItemDelegate):
         """Sign, colour and ground of a tile."""
         style = self._style
         if row.overlaps:
-            return Icon.WARNING, style.states[NodeState.PROBLEM], style.problem_card
+            return Icon.WARNING, style.states[NodeState.WARNING], style.grounds[NodeState.WARNING]
         if row.kind is RowKind.FREE:
             return Icon.NETWORK_NEW, style.states[NodeState.UP], style.ground
         network = any(ref.kind == "network" for ref in row.refs)

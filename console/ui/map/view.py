@@ -268,7 +268,7 @@ class MapView(QGraphicsView):
         """Tell the whole words of a node whose words did not fit."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             look = self._node_at(event.pos())
-            words = "" if look is None else "\n".join((look.title, *look.lines, *look.problems))
+            words = "" if look is None else "\n".join((look.title, *look.lines, *look.told))
             QToolTip.showText(event.globalPos(), words, self.viewport())
             return True
         return super().viewportEvent(event)

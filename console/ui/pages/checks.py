@@ -302,7 +302,7 @@ class ChecksPage(ContextPage):
             tell(Icon.HOST, self.tr("No host is shown"), words, self.tr("Practice"))
         elif report is None:
             tell(Icon.CHECKS, self.tr("Looking…"), self.tr("The findings appear here in a moment."))
-        elif not report.asked:
+        elif not report.about_windows:
             words = self.tr("This engine runs Linux containers: the checks are about Windows containers.")
             tell(Icon.CHECKS, self.tr("No check applies"), words)
         elif self._diagnosis.silent:

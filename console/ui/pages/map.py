@@ -454,7 +454,7 @@ class MapPage(ContextPage):
             self._count.setText("")
             return
         looks = drawing.picture.nodes.values()
-        troubled = sum(bool(look.problems) for look in looks)
+        troubled = sum(look.node.state.troubled for look in looks)
         words = [self.tr("{count} objects").format(count=sum(look.node.count for look in looks))]
         if troubled:
             words.append(self.tr("{count} with a problem").format(count=troubled))

@@ -1,4 +1,4 @@
-"""How many findings there are, in the status bar: told to screen readers without moving the focus."""
+"""What the checks say, in the status bar: told to screen readers without moving the focus."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from console.ui.icons import Icon, icon
 from console.ui.severities import RANKS, SIGNS, counted
 
 if TYPE_CHECKING:
+    from console.checks.report import Report
     from console.ui.diagnosis import Diagnosis
 
 LEAST_HEIGHT = 26
@@ -19,7 +20,10 @@ LEAST_HEIGHT = 26
 
 
 class FindingsNotice(QToolButton):
-    """The number of findings by severity; pressing it leads to them. ``changed``: it is another one."""
+    """The findings by severity, and how many checks were not run; pressing it leads to them.
+
+    ``changed``: the number of findings is another one.
+    """
 
     changed = Signal()
 
@@ -44,22 +48,37 @@ class FindingsNotice(QToolButton):
             self.count, self.spoken, self._told = 0, "", ""
             self.changed.emit()
             return
-        findings = report.findings
-        self.count = len(findings)
-        counts = [
-            counted(severity, number)
-            for severity in RANKS
-            if (number := sum(one.check.severity is severity for one in findings))
-        ]
-        words = ", ".join(counts) or self.tr("No findings")
+        self.count = len(report.findings)
+        words = self._words(report)
         self.spoken = self.tr("Checks: {words}").format(words=words)
         self.setText(words)
         self.setAccessibleName(self.spoken)
-        self.setIcon(icon(*SIGNS[findings[0].check.severity]) if findings else icon(Icon.OK, "ok"))
+        self.setIcon(icon(*self._sign(report)))
         if self.spoken != self._told:
             self._told = self.spoken
             self._announce()
         self.changed.emit()
+
+    def _words(self, report: Report) -> str:
+        if not report.findings and not report.about_windows:
+            return self.tr("No check applies")
+        words = [
+            counted(severity, number)
+            for severity in RANKS
+            if (number := sum(one.check.severity is severity for one in report.findings))
+        ] or [self.tr("No findings")]
+        silent = len(self._diagnosis.silent)
+        # Nothing found by checks that were not run is not good news.
+        if silent:
+            words.append(self.tr("{count} not checked").format(count=silent))
+        return ", ".join(words)
+
+    def _sign(self, report: Report) -> tuple[Icon, str]:
+        if report.findings:
+            return SIGNS[report.findings[0].check.severity]
+        return (
+            (Icon.OK, "ok") if report.about_windows and not self._diagnosis.silent else (Icon.INFO, "muted")
+        )
 
     def _announce(self) -> None:
         event = QAccessibleAnnouncementEvent(self, self.spoken)

@@ -17,9 +17,10 @@ from console.domain.map.model import FoldRef, HostMap, MapColumn, MapFilter, Map
 from console.domain.map.ordering import crossings, ordered
 from console.domain.map.placing import GAP, spread
 from console.domain.map.skeleton import Skeleton, skeleton
-from console.domain.map.troubles import Found
+from console.domain.map.troubles import Found, Trouble
 from console.domain.object_ref import ObjectKind, ObjectRef, ref_of
 from console.domain.relations import Relations
+from console.domain.severity import Severity
 from console.domain.snapshot import Container, Endpoint, Snapshot
 from console.domain.text import N_
 from tests.domain.hosts import host, linux_host, network, unreachable_host
@@ -42,7 +43,8 @@ from tests.domain.whole_hosts import (
 )
 
 HOST = whole_host()
-FOUND: Found = {ref_of(BOTH): (N_("Test", "Its endpoint is degraded"),)}
+DEGRADED = Trouble(N_("Test", "Its endpoint is degraded"), Severity.ERROR)
+FOUND: Found = {ref_of(BOTH): (DEGRADED,)}
 MAP = lay_out(HOST, found=FOUND)
 FLAT = MapFilter(fold_above=10_000, most_nodes=10_000)
 filters = st.builds(
@@ -211,7 +213,7 @@ def test_that_a_node_says_state_addresses_vlan_compartment_and_ports(
 STATES = [
     (ref_of(WEB), NodeState.UP),
     (ref_of(DB), NodeState.DOWN),
-    (ref_of(BOTH), NodeState.PROBLEM),
+    (ref_of(BOTH), NodeState.ERROR),
     (ref_of(NAT), NodeState.UP),
     (ref_of(SWITCHES[2]), NodeState.DOWN),
     (ObjectRef(ObjectKind.ADAPTER, "Wi-Fi"), NodeState.DOWN),
@@ -283,25 +285,41 @@ def test_that_a_container_that_was_chosen_is_never_folded() -> None:
     assert node(found, wanted).count == 1
 
 
-DEGRADED = N_("Test", "Its endpoint is degraded")
-
-
 def degraded(*numbers: int) -> Found:
     return {ObjectRef(ObjectKind.CONTAINER, f"{number:064x}"): (DEGRADED,) for number in numbers}
 
 
 def test_that_problems_stay_in_sight_in_a_crowd() -> None:
     found = lay_out(crowd(40), found=degraded(3))
-    assert node(found, ObjectRef(ObjectKind.CONTAINER, f"{3:064x}")).state is NodeState.PROBLEM
+    assert node(found, ObjectRef(ObjectKind.CONTAINER, f"{3:064x}")).state is NodeState.ERROR
     rest = node(found, FoldRef(ObjectKind.CONTAINER, (ref_of(NAT),)))
     assert (rest.state, rest.count) == (NodeState.UP, 39)
+
+
+def test_that_a_note_is_drawn_but_is_no_problem() -> None:
+    container = ObjectRef(ObjectKind.CONTAINER, f"{3:064x}")
+    note = DEGRADED._replace(severity=Severity.NOTE)
+    alone = node(lay_out(crowd(5), found={container: (note,)}), container)
+    assert (alone.state, alone.troubles) == (NodeState.UP, (note,))
+    group = node(
+        lay_out(crowd(40), found={container: (note,)}), FoldRef(ObjectKind.CONTAINER, (ref_of(NAT),))
+    )
+    assert (group.state, group.count, group.troubles) == (NodeState.UP, 40, ())
+
+
+def test_that_the_worst_of_a_node_is_its_state() -> None:
+    container = ObjectRef(ObjectKind.CONTAINER, f"{3:064x}")
+    warning = DEGRADED._replace(severity=Severity.WARNING)
+    only = lay_out(crowd(5), found={container: (warning,)})
+    both = lay_out(crowd(5), found={container: (DEGRADED, warning)})
+    assert [node(one, container).state for one in (only, both)] == [NodeState.WARNING, NodeState.ERROR]
 
 
 def test_that_a_crowd_with_problems_is_folded_apart_and_names_some() -> None:
     found = lay_out(crowd(80), found=degraded(*range(1, 41, 2)))
     troubled = node(found, FoldRef(ObjectKind.CONTAINER, (ref_of(NAT),), troubled=True))
-    assert (troubled.state, troubled.count) == (NodeState.PROBLEM, 20)
-    assert [str(text) for text in troubled.problems] == [
+    assert (troubled.state, troubled.count) == (NodeState.ERROR, 20)
+    assert [str(trouble.text) for trouble in troubled.troubles] == [
         f"box {number}: Its endpoint is degraded" for number in (1, 3, 5)
     ]
     assert node(found, FoldRef(ObjectKind.CONTAINER, (ref_of(NAT),))).count == 60

@@ -7,8 +7,10 @@ from hypothesis import given
 
 from console.domain.map.layout import lay_out
 from console.domain.map.model import MapFilter
+from console.domain.map.troubles import Trouble
 from console.domain.map.words import UnknownNameError, as_text, map_text, named_filter, sentence
 from console.domain.object_ref import ObjectKind, ObjectRef, ref_of
+from console.domain.severity import Severity
 from console.domain.snapshot import Container, Snapshot
 from console.domain.text import N_, Text
 from tests.domain.hosts import host, network, unreachable_host
@@ -25,25 +27,30 @@ from tests.domain.whole_hosts import (
 
 HOST = whole_host()
 FOUND = {
-    ref_of(SWITCHES[1]): (N_("Test", "VFP does not run on it"),),
-    ref_of(BOTH): (N_("Test", "Its endpoint is degraded"),),
-    ObjectRef(ObjectKind.HNS_NETWORK, LOST_HNS): (N_("Test", "Docker no longer knows it."),),
+    ref_of(SWITCHES[1]): (Trouble(N_("Test", "VFP does not run on it"), Severity.WARNING),),
+    ref_of(BOTH): (
+        Trouble(N_("Test", "Its endpoint is degraded"), Severity.ERROR),
+        Trouble(N_("Test", "It has no name"), Severity.NOTE),
+    ),
+    ObjectRef(ObjectKind.HNS_NETWORK, LOST_HNS): (
+        Trouble(N_("Test", "Docker no longer knows it."), Severity.NOTE),
+    ),
 }
 
 WHOLE = """\
 Host host.
 Adapter Ethernet. Intel(R) I210.
   vSwitch Corp. External, created by Docker. Host: 192.168.1.10/24. \
-Problem: VFP does not run on it.
+Warning: VFP does not run on it.
     Network corp. l2bridge network. 192.168.1.0/24, gateway 192.168.1.1. VLAN 11.
       Container both. Running. 172.20.3.8 on nat. 192.168.1.77 on corp. Compartment 3. \
-Problem: Its endpoint is degraded.
+Error: Its endpoint is degraded. Note: It has no name.
 Adapter Ethernet 2. Intel(R) I210 #2. 10.9.0.5/16. Free for a new network.
 Adapter Wi-Fi. Status: Disconnected.
 vSwitch Lab. Private, created with Hyper-V Manager or PowerShell.
 vSwitch nat. Internal, created by Docker. Host: 172.20.0.1/20.
   HNS network cccccccccccc… nat network in HNS only. \
-Problem: Docker no longer knows it.
+Note: Docker no longer knows it.
   Network nat. nat network. 172.20.0.0/20, gateway 172.20.0.1.
     Container both: see above.
     Endpoint 172.20.9.9 on nat. Endpoint in no container: Detached. 172.20.9.9.

@@ -212,7 +212,7 @@ def test_that_what_belongs_to_the_picture_is_there_with_the_picture_only(at_map)
 
 def test_that_a_narrow_legend_takes_more_lines_instead_of_leaving_signs_away(at_map):
     legend = at_map.find(Role.Client, "Legend").object()
-    assert legend.heightForWidth(380) == 2 * legend.heightForWidth(2000)
+    assert legend.heightForWidth(380) > legend.heightForWidth(2000)
 
 
 def test_that_a_chosen_node_stays_in_sight_when_the_picture_has_less_room(open_map):
