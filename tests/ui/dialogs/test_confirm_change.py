@@ -5,10 +5,6 @@ import time
 
 import pytest
 
-from console.backend.host_channel import ScriptHostChannel
-from console.backend.powershell.faults import ErrorRecord, checked_answer, error_of
-from console.backend.service import HostService
-from console.demo.powershell.runner import PracticeRunner
 from console.demo.powershell.scripts import PracticeScripts
 from console.domain.drivers.options import INTERFACE
 from console.domain.host_actions import create_vswitch
@@ -22,6 +18,7 @@ from console.ui.dialogs.confirm_change import ConfirmChangeDialog
 from console.ui.dialogs.plan_dialog import ApplyPlanDialog
 from console.ui.widgets.plan_runner import Confirmation, guarded
 from tests.person import Role
+from tests.ui.unwatched import unwatched_service
 
 WATCH = "a" * 32
 PLAN = create_vswitch("Lab", VSwitchKind.EXTERNAL, adapters=("Ethernet",))
@@ -141,25 +138,13 @@ def test_that_a_word_that_comes_too_late_is_not_called_kept(host, person, sessio
     person.press_button("Close")
 
 
-class WithoutTaskScheduler(PracticeRunner):
-    """A host that lacks the module with which a watchdog is armed."""
-
-    async def run(self, script, parameters, *, on_progress=None):
-        if script.id == "start-watchdog":
-            record = ErrorRecord("This host has no Register-ScheduledTask.", id="CommandMissing")
-            raise error_of(script, record, changed=False)
-        return await super().run(script, parameters, on_progress=on_progress)
-
-
 @pytest.fixture
 def unwatched(practice, session, run, person, journal):
     """A practice host on which no watchdog can be armed."""
     made = practice(scenario="default")
-    host = made.server.host
-    channel = ScriptHostChannel(WithoutTaskScheduler(host, checked_answer))
-    run(session.open(HostService(made.service.connection, journal, channel)))
+    run(session.open(unwatched_service(made, journal)))
     person.wait(lambda: session.connected and bool(session.snapshot.facts.connections.known()))
-    return host
+    return made.server.host
 
 
 def test_that_without_a_watchdog_it_is_done_only_by_consent(unwatched, person, session, run):
