@@ -387,13 +387,14 @@ function Get-Setting {
     return $setting
 }
 
-# Everybody who is signed in may say that the change shall stay, and nothing else.
+# Everybody who is signed in may say that the change shall stay, and nothing else. Setting one value would
+# be right enough, but PowerShell opens a key for all that WriteKey means, or not at all.
 function Grant-Answer {
     param([string] $Path)
     $null = New-Item -Path $Path
     $null = New-ItemProperty -Path $Path -Name 'Confirmed' -Value 0 -PropertyType 'DWord'
     $users = New-Object -TypeName System.Security.Principal.SecurityIdentifier -ArgumentList 'S-1-5-32-545'
-    $rights = [System.Security.AccessControl.RegistryRights] 'ReadKey, SetValue'
+    $rights = [System.Security.AccessControl.RegistryRights] 'ReadKey, WriteKey'
     $allow = [System.Security.AccessControl.AccessControlType]::Allow
     $type = 'System.Security.AccessControl.RegistryAccessRule'
     $list = Get-Acl -Path $Path
