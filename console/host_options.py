@@ -142,11 +142,14 @@ async def _look(host: RealHost | PracticeSession, look: Look, *, with_journal: b
 
 
 def _connection(wanted: str | None) -> Connection:
-    from console.backend.connection import Connection
+    from console.backend.connection import connection_at
     from console.startup import known_connections
 
     if wanted is not None and "://" in wanted:
-        return Connection(id=f"manual:{wanted}", name=wanted, url=wanted, source="manual")
+        try:
+            return connection_at(wanted)
+        except ValueError as error:
+            raise NoHostError(f"This address can't be used: {error}.") from error
     found = known_connections()
     chosen = next((one for one in found if wanted in (None, one.name)), None)
     if chosen is None:

@@ -249,7 +249,7 @@ def added_host(host: StoredHost, journal: Journal, consent: Consent) -> RealHost
     from console.backend.powershell.winrm import WinRmRunner
     from console.backend.service import HostService
 
-    connection = host.connection.model_copy(update={"unencrypted_accepted": consent.unencrypted})
+    connection = host.connection.model_copy(update={"accepted_risk": consent.risk})
     channel: HostChannel = _host_channel(connection)
     if host.winrm is not None:
         # A session over WinRM has all of the account's rights from its start: there is nothing to ask for.
@@ -320,9 +320,14 @@ class KnownHosts:
     async def wanted(self, host: object, *, practice: bool) -> str | None:
         """The id of what another start of the console asked for; None where it only wanted the window.
 
-        ``host`` is a context's name or an engine's URL, as on the command line.
+        ``host`` is a context's name or an engine's URL, as on the command line. Raises ValueError for a
+        URL that can't be one; what was wanted before then stays.
         """
+        from console.backend.connection import connection_at
+
         if isinstance(host, str) and host:
+            if "://" in host:
+                connection_at(host)
             self._wanted = host
             return (await self.choices())[0].id
         return self._first.choice_id if practice else None
@@ -342,7 +347,7 @@ class KnownHosts:
 
     def _choices(self) -> tuple[HostChoice, ...]:
         choices = [
-            HostChoice(one.id, one.name, one.url, practice=False, unencrypted=one.unencrypted_remote)
+            HostChoice(one.id, one.name, one.url, practice=False, risk=one.risk)
             for one in self._connections()
         ]
         choices += [self._added_choice(one) for one in self._added()]
@@ -369,7 +374,7 @@ class KnownHosts:
         missing = bool(host.account) and self._credentials.password(host.account) is None
         return HostChoice(
             host.id, host.name, host.engine_url, practice=False,
-            unencrypted=host.connection.unencrypted_remote,
+            risk=host.connection.risk,
             account=host.winrm.username if missing and host.winrm else "",
         )  # fmt: skip
 
@@ -400,7 +405,7 @@ class KnownHosts:
                 consent = replace(consent, password=self._credentials.password(host.account))
             return added_host(host, self._open_journal(), consent)
         connection = {one.id: one for one in self._connections()}[choice_id]
-        agreed = connection.model_copy(update={"unencrypted_accepted": consent.unencrypted})
+        agreed = connection.model_copy(update={"accepted_risk": consent.risk})
         return real_host(agreed, self._open_journal())
 
     def _state_file(self, practice: Practice) -> Path:
@@ -427,13 +432,13 @@ class KnownHosts:
         return self._journal
 
     def _connections(self) -> tuple[Connection, ...]:
-        from console.backend.connection import Connection
+        from console.backend.connection import connection_at
 
         found, wanted = known_connections(), self._wanted
         if wanted is None:
             return found
         if "://" in wanted:
-            return (Connection(id=f"manual:{wanted}", name=wanted, url=wanted, source="manual"), *found)
+            return (connection_at(wanted), *found)
         return tuple(sorted(found, key=lambda connection: connection.name != wanted))
 
 

@@ -24,6 +24,7 @@ class FailureKind(StrEnum):
     # Not the host's word but the console's: it was told, or has learned, not to.
     READ_ONLY = "read-only"
     UNENCRYPTED = "unencrypted"
+    UNVERIFIED = "unverified"
     # Only scripts on a host fail in these ways; console.domain.host_failure has the words for them.
     MISSING = "missing"
     BLOCKED_BY_POLICY = "blocked-by-policy"

@@ -462,7 +462,7 @@ class MainWindow(QMainWindow):
     async def open_host(self, choice_id: str) -> None:
         """Show a host: one that is open already, or else opened beside the others.
 
-        Where that takes a person's word (nothing protects the connection, a password), it is asked for.
+        Where that takes a person's word (a connection at risk, a password), it is asked for.
         """
         if self._hosts is None:
             return
@@ -479,14 +479,15 @@ class MainWindow(QMainWindow):
     async def _asked(self, hosts: Hosts, choice_id: str) -> Consent | None:
         """What a person says to the opening of a host; None: not to open it."""
         await loaded("console.ui.dialogs.consent")
-        from console.ui.dialogs.consent import PasswordDialog, UnencryptedDialog
+        from console.ui.dialogs.consent import PasswordDialog, RiskDialog
 
         choice = next((one for one in await hosts.choices() if one.id == choice_id), None)
         if choice is None:
             return Consent()
-        if choice.unencrypted and not await ask(UnencryptedDialog(choice.title, choice.detail, self)):
+        risk = choice.risk
+        if risk is not None and not await ask(RiskDialog(risk, choice.title, choice.detail, self)):
             return None
-        consent = Consent(unencrypted=choice.unencrypted)
+        consent = Consent(risk=risk)
         if choice.account:
             from pydantic import SecretStr
 

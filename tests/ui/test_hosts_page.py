@@ -4,8 +4,10 @@ import asyncio
 
 import pytest
 
+from console.backend.connection import TlsFiles
 from console.backend.hosts.book import HostBook
 from console.backend.hosts.stored import StoredHost
+from console.domain.connection_risk import ConnectionRisk
 from console.startup import KnownHosts, Practice
 from tests.person import Person, Role
 
@@ -129,8 +131,43 @@ def test_that_an_unprotected_host_is_opened_only_after_a_word_of_agreement(at_ho
     at_hosts.waits_for(Role.Button, "Connect this once")
     at_hosts.press_button("Connect this once")
     at_hosts.wait(lambda: len(session.hosts) == 1)
-    assert session.service.connection.unencrypted_accepted
-    assert "unencrypted_accepted" not in session.service.connection.model_dump_json()
+    assert session.service.connection.accepted_risk is ConnectionRisk.UNENCRYPTED
+    assert "accepted_risk" not in session.service.connection.model_dump_json()
+
+
+def test_that_a_host_whose_certificate_is_not_checked_is_asked_about_until_it_is(
+    at_hosts, profile, session, run
+):
+    host = StoredHost(name="loose", engine_url="tcp://192.0.2.1:2376", tls=TlsFiles(verify=False))
+    run(asyncio.to_thread(HostBook(profile.hosts).put, host))
+    at_hosts.go_to("Networks")
+    at_hosts.go_to("Hosts")
+    at_hosts.wait(lambda: "loose" in listed(at_hosts))
+    assert listed(at_hosts)["loose"]["Protection"] == "TLS, engine not checked"
+    at_hosts.double_click_row("Hosts", "loose")
+    at_hosts.wait(lambda: at_hosts.sees("The certificate of “loose” is not checked"))
+    assert at_hosts.keyboard_is_on == "Cancel"
+    at_hosts.press_button("Cancel")
+    assert session.hosts == ()
+    at_hosts.press_button("Edit host")
+    at_hosts.wait(lambda: at_hosts.sees("Any certificate is accepted"))
+    at_hosts.click(Role.CheckBox, "Check the engine's certificate")
+    at_hosts.wait(lambda: at_hosts.sees("always checked"))
+    at_hosts.press_button("Save host")
+    at_hosts.wait(lambda: listed(at_hosts)["loose"]["Protection"] == "TLS")
+    (kept,) = run(asyncio.to_thread(HostBook(profile.hosts).hosts))
+    assert kept.tls == TlsFiles(verify=True)
+
+
+def test_that_plain_http_is_not_saved_as_tls(at_hosts):
+    add(at_hosts, "x", "http://prod.example:2375", way=0)
+    at_hosts.wait(lambda: "http:// is without TLS" in at_hosts.reads("Why the host can't be saved yet"))
+    assert not at_hosts.can(Role.Button, "Add host")
+    at_hosts.type("Engine address", "https://admin:S3cret@prod.example:2376")
+    at_hosts.wait(lambda: "holds no password" in at_hosts.reads("Why the host can't be saved yet"))
+    at_hosts.type("Engine address", "https://prod.example:2376")
+    at_hosts.wait(lambda: at_hosts.can(Role.Button, "Add host"))
+    at_hosts.press_button("Cancel")
 
 
 def test_that_a_damaged_file_of_hosts_is_told_with_its_name(known, profile, make_window, qtbot):

@@ -9,12 +9,35 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from console.backend.connection import url_with_tls, without_password
 from console.backend.hosts.stored import StoredHost
 from console.backend.json_file import DocumentError, DocumentKind, read_document, write_document
 from console.domain.text import N_
 
 CONTEXT = "Hosts"
-HOSTS = DocumentKind("hosts")
+
+
+def _safe_addresses(content: dict[str, Any]) -> dict[str, Any]:
+    """Addresses as they are accepted since version 2: without a password, and with TLS never plain.
+
+    The file was written when both were taken; refusing it now would take all hosts away. What is no
+    host is left as it is, for its reader to say so.
+    """
+    hosts = content.get("hosts")
+    if not isinstance(hosts, list):
+        return content
+    return content | {"hosts": [_with_safe_address(one) if isinstance(one, dict) else one for one in hosts]}
+
+
+def _with_safe_address(host: dict[str, Any]) -> dict[str, Any]:
+    url = host.get("engine_url")
+    if not isinstance(url, str):
+        return host
+    url = without_password(url)
+    return host | {"engine_url": url if host.get("tls") is None else url_with_tls(url)}
+
+
+HOSTS = DocumentKind("hosts", migrations=(_safe_addresses,))
 
 
 class HostBook:

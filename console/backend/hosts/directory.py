@@ -13,6 +13,7 @@ from console.backend.hosts.book import HostBook
 from console.backend.hosts.credentials import Credentials
 from console.backend.hosts.stored import StoredHost
 from console.backend.hosts.trial import HostTrial, try_host
+from console.domain.connection_risk import ConnectionRisk
 from console.domain.text import Text
 
 
@@ -63,9 +64,12 @@ class HostDirectory:
         return await asyncio.to_thread(self._credentials.password, host.account) is not None
 
     async def try_out(
-        self, host: StoredHost, password: SecretStr | None = None, *, unencrypted: bool = False
+        self,
+        host: StoredHost,
+        password: SecretStr | None = None,
+        accepted_risk: ConnectionRisk | None = None,
     ) -> HostTrial:
         """Try both halves; without ``password`` with the one that is kept."""
         if password is None and host.account:
             password = await asyncio.to_thread(self._credentials.password, host.account)
-        return await try_host(host, password, os.environ, unencrypted=unencrypted)
+        return await try_host(host, password, os.environ, accepted_risk)

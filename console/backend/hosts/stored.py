@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from console.backend.connection import Connection, TlsFiles, checked_url
+from console.backend.connection import Connection, TlsFiles, checked_url, url_with_tls
 from console.backend.powershell.endpoint import WinRmEndpoint
 from console.domain.record import Record
 
@@ -57,6 +57,8 @@ class StoredHost(Record):
     def _is_reached_somehow(self) -> Self:
         if not self.engine_url:
             raise ValueError("a host needs the address of its engine")
+        if self.tls is not None and url_with_tls(self.engine_url) != self.engine_url:
+            raise ValueError("http:// is without TLS: write https:// or tcp://, or connect by plain TCP")
         if self.winrm is not None and self.winrm.password.get_secret_value():
             raise ValueError("a stored host holds no password")
         return self

@@ -13,6 +13,7 @@ from console.backend.engine.channel import EngineChannel
 from console.backend.failures import EngineError
 from console.backend.hosts.stored import StoredHost
 from console.backend.powershell.endpoint import WinRmEndpoint
+from console.domain.connection_risk import ConnectionRisk
 from console.domain.failure import Failure
 from console.domain.text import N_, Text
 
@@ -41,13 +42,16 @@ class HostTrial:
 
 
 async def try_host(
-    host: StoredHost, password: SecretStr | None, environ: Mapping[str, str], *, unencrypted: bool = False
+    host: StoredHost,
+    password: SecretStr | None,
+    environ: Mapping[str, str],
+    accepted_risk: ConnectionRisk | None = None,
 ) -> HostTrial:
     """Ask both halves at once. Never raises for what fails: that half says so.
 
-    ``unencrypted``: a person agreed for this one time that nothing protects the connection.
+    ``accepted_risk`` is what a person agreed to for this one time.
     """
-    connection = host.connection.model_copy(update={"unencrypted_accepted": unencrypted})
+    connection = host.connection.model_copy(update={"accepted_risk": accepted_risk})
     if host.winrm is None:
         return HostTrial(await _try_engine(connection, environ), None)
     engine, windows_side = await asyncio.gather(

@@ -1,26 +1,34 @@
-"""What a person is asked before a host is opened: to agree to an unprotected connection, a password."""
+"""What a person is asked before a host is opened: to agree to a connection at risk, a password."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from console.domain.connection_risk import ConnectionRisk
 from console.ui.dialogs.careful import CarefulDialog
 from console.ui.icons import Icon, pixmap
 
 SIGN_SIDE = 32
 
 
-class UnencryptedDialog(CarefulDialog):
-    """Says what an unprotected connection means; the safe answer is the default."""
+class RiskDialog(CarefulDialog):
+    """Says what is wrong with a connection, and what that means; the safe answer is the default."""
 
-    def __init__(self, name: str, address: str, parent: QWidget | None = None) -> None:
+    def __init__(self, risk: ConnectionRisk, name: str, address: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Connect without protection?"))
         sign = QLabel(self)
         sign.setPixmap(pixmap(Icon.WARNING, SIGN_SIDE, "warning", self.devicePixelRatioF()))
         self.column.addWidget(sign)
-        lines = (
+        lines = {
+            ConnectionRisk.UNENCRYPTED: self._unencrypted,
+            ConnectionRisk.UNVERIFIED: self._unverified,
+        }[risk](name, address)
+        self.put(lines, self.tr("Connect this once"))
+
+    def _unencrypted(self, name: str, address: str) -> tuple[tuple[str, str], ...]:
+        return (
             (self.tr("Nothing protects the connection to “{name}”").format(name=name), "title"),
             (
                 self.tr(
@@ -35,7 +43,26 @@ class UnencryptedDialog(CarefulDialog):
                 "muted",
             ),
         )
-        self.put(lines, self.tr("Connect this once"))
+
+    def _unverified(self, name: str, address: str) -> tuple[tuple[str, str], ...]:
+        return (
+            (self.tr("The certificate of “{name}” is not checked").format(name=name), "title"),
+            (
+                self.tr(
+                    "The connection to {address} is encrypted, but it is set to accept any certificate: "
+                    "whoever can redirect it is taken for the engine, and reads and changes every request."
+                ).format(address=address),
+                "",
+            ),
+            (
+                self.tr(
+                    "Safer: give the connection the engine's CA certificate and have its certificate "
+                    "checked. For a host of the page Hosts, edit it there; for a docker context, make it "
+                    "anew without skip-tls-verify."
+                ),
+                "muted",
+            ),
+        )
 
 
 class PasswordDialog(QDialog):
