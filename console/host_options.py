@@ -118,6 +118,7 @@ def _added_host(wanted: str | None, profile: Profile, journal: Journal) -> RealH
         return None
     from console.backend.hosts.book import HostBook
     from console.backend.hosts.credentials import Credentials
+    from console.backend.hosts.passwords import HostPasswords
     from console.backend.json_file import DocumentError
     from console.startup import added_host
     from console.ui.hosts import Consent
@@ -129,7 +130,7 @@ def _added_host(wanted: str | None, profile: Profile, journal: Journal) -> RealH
     if not found:
         return None
     host = found[0]
-    password = Credentials(lambda _secret: None).password(host.account) if host.account else None
+    password = HostPasswords(Credentials(lambda _secret: None)).of_kept(host)
     return added_host(host, journal, Consent(password=password))
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from console.backend.connection import Connection
     from console.backend.host_channel import HostChannel, ScriptHostChannel
     from console.backend.hosts.book import HostBook
-    from console.backend.hosts.credentials import Credentials
     from console.backend.hosts.directory import HostDirectory
+    from console.backend.hosts.passwords import HostPasswords
     from console.backend.hosts.stored import StoredHost
     from console.backend.journal import Journal
     from console.backend.service import HostService
@@ -291,10 +291,11 @@ class KnownHosts:
         self._journal: Journal | None = None
 
     @cached_property
-    def _credentials(self) -> Credentials:
+    def _passwords(self) -> HostPasswords:
         from console.backend.hosts.credentials import Credentials
+        from console.backend.hosts.passwords import HostPasswords
 
-        return Credentials(self._learn)
+        return HostPasswords(Credentials(self._learn))
 
     @cached_property
     def _book(self) -> HostBook:
@@ -307,7 +308,7 @@ class KnownHosts:
         """The hosts that a person added."""
         from console.backend.hosts.directory import HostDirectory
 
-        return HostDirectory(self._book, self._credentials)
+        return HostDirectory(self._book, self._passwords)
 
     async def choices(self) -> tuple[HostChoice, ...]:
         """Real engines first, in the docker client's order of precedence; then the added ones."""
@@ -371,11 +372,12 @@ class KnownHosts:
             return ()
 
     def _added_choice(self, host: StoredHost) -> HostChoice:
-        missing = bool(host.account) and self._credentials.password(host.account) is None
+        missing = bool(host.account) and self._passwords.of_kept(host) is None
         return HostChoice(
             host.id, host.name, host.engine_url, practice=False,
             risk=host.connection.risk,
             account=host.winrm.username if missing and host.winrm else "",
+            password_note=self._passwords.unreadable_because if missing else None,
         )  # fmt: skip
 
     def _open(self, choice_id: str, consent: Consent) -> RealHost | PracticeSession:
@@ -401,8 +403,8 @@ class KnownHosts:
         added = {one.id: one for one in self._added()}
         if choice_id in added:
             host = added[choice_id]
-            if consent.password is None and host.account:
-                consent = replace(consent, password=self._credentials.password(host.account))
+            if consent.password is None:
+                consent = replace(consent, password=self._passwords.of_kept(host))
             return added_host(host, self._open_journal(), consent)
         connection = {one.id: one for one in self._connections()}[choice_id]
         agreed = connection.model_copy(update={"accepted_risk": consent.risk})

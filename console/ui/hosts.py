@@ -24,7 +24,8 @@ class HostChoice:
     of the menu it stands in, None for the first.
 
     ``risk`` is what is wrong with the way to it, so that a person must agree each time.
-    ``account`` is whose password it takes to read its Windows side, where that must be asked for.
+    ``account`` is whose password it takes to read its Windows side, where that must be asked for;
+    ``password_note`` is why it must be, where that is not just that none is kept.
     """
 
     id: str
@@ -34,6 +35,7 @@ class HostChoice:
     group: Text | None = None
     risk: ConnectionRisk | None = None
     account: str = ""
+    password_note: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -491,7 +491,7 @@ class MainWindow(QMainWindow):
         if choice.account:
             from pydantic import SecretStr
 
-            dialog = PasswordDialog(choice.title, choice.account, self)
+            dialog = PasswordDialog(choice.title, choice.account, choice.password_note, self)
             if await ask(dialog):
                 return replace(consent, password=SecretStr(dialog.password()))
         return consent

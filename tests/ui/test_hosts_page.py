@@ -170,6 +170,17 @@ def test_that_plain_http_is_not_saved_as_tls(at_hosts):
     at_hosts.press_button("Cancel")
 
 
+def test_that_a_password_without_an_account_is_not_just_dropped(at_hosts):
+    add(at_hosts, "x", "ssh://admin@x", way=1)
+    at_hosts.find(Role.CheckBox, "Windows side, over WinRM").object().setChecked(True)
+    at_hosts.type("Password", "s3cret")
+    at_hosts.wait(lambda: "Enter the account" in at_hosts.reads("Why the host can't be saved yet"))
+    assert not at_hosts.can(Role.Button, "Add host")
+    at_hosts.type("Account", "admin")
+    at_hosts.wait(lambda: at_hosts.can(Role.Button, "Add host"))
+    at_hosts.press_button("Cancel")
+
+
 def test_that_a_damaged_file_of_hosts_is_told_with_its_name(known, profile, make_window, qtbot):
     profile.hosts.parent.mkdir(parents=True, exist_ok=True)
     profile.hosts.write_text("{")

@@ -55,21 +55,29 @@ class HostBook:
         """All of them, by name."""
         return _hosts(self._path, read_document(self._path, HOSTS))
 
-    def put(self, host: StoredHost) -> None:
-        """Add a host, or replace the one of its id."""
-        self.put_all((host,))
+    def host(self, host_id: str) -> StoredHost | None:
+        """The one of that id; None where there is none."""
+        return next((one for one in self.hosts() if one.id == host_id), None)
 
-    def put_all(self, hosts: Iterable[StoredHost]) -> None:
-        """Add or replace several, all or none."""
+    def put(self, host: StoredHost) -> StoredHost | None:
+        """Add a host, or replace the one of its id: the result."""
+        return next(iter(self.put_all((host,))), None)
+
+    def put_all(self, hosts: Iterable[StoredHost]) -> tuple[StoredHost, ...]:
+        """Add or replace several, all or none; those that were replaced."""
+        new = {one.id: one for one in hosts}
         with self._mutex:
             there = {one.id: one for one in self.hosts()}
-            there.update((one.id, one) for one in hosts)
-            self._write(there.values())
+            self._write((there | new).values())
+        return tuple(there[host_id] for host_id in new if host_id in there)
 
-    def remove(self, host_id: str) -> None:
-        """Forget one; nothing happens where there is none of that id."""
+    def remove(self, host_id: str) -> StoredHost | None:
+        """Forget the one of that id, which is the result; None where there is none."""
         with self._mutex:
-            self._write(one for one in self.hosts() if one.id != host_id)
+            there = {one.id: one for one in self.hosts()}
+            removed = there.pop(host_id, None)
+            self._write(there.values())
+        return removed
 
     def export(self, path: Path, chosen: Iterable[StoredHost]) -> None:
         """Write hosts to a file for another computer. It holds no secret: a host has none."""

@@ -70,7 +70,19 @@ class StoredHost(Record):
 
     @property
     def account(self) -> str:
-        """Under which name its password stands in the credential store; empty where it needs none."""
+        """Under which name its password stands in the credential store; empty where it needs none.
+
+        It holds all of where the password is sent: for another computer, port or user there is none.
+        """
+        if self.winrm is None or not self.former_account:
+            return ""
+        scheme, port = ("https", 5986) if self.winrm.tls else ("http", 5985)
+        computer = (self.winrm.host or self.connection.reached_at).lower()
+        return f"{self.former_account}@{scheme}://{computer}:{self.winrm.port or port}"
+
+    @property
+    def former_account(self) -> str:
+        """Under which name earlier consoles filed its password, by user alone; empty where it needs none."""
         if self.winrm is None or self.winrm.authentication == "certificate" or not self.winrm.username:
             return ""
         return f"{self.id}:{self.winrm.username}"

@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from console.domain.connection_risk import ConnectionRisk
+from console.domain.text import Text
 from console.ui.dialogs.careful import CarefulDialog
 from console.ui.icons import Icon, pixmap
+from console.ui.texts import shown
 
 SIGN_SIDE = 32
 
@@ -66,9 +68,11 @@ class RiskDialog(CarefulDialog):
 
 
 class PasswordDialog(QDialog):
-    """Asks for an account's password; :meth:`password` is what was typed."""
+    """Asks for an account's password, with ``why`` if that is known; :meth:`password` is what was typed."""
 
-    def __init__(self, name: str, account: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, account: str, why: Text | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Password"))
         title = QLabel(self.tr("Sign in to “{name}”").format(name=name), self)
@@ -78,9 +82,13 @@ class PasswordDialog(QDialog):
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._password.setAccessibleName(self.tr("Password of {account}").format(account=account))
         note = QLabel(
-            self.tr(
-                "It is used for the Windows side of the host until the console is closed. To keep it in "
-                "this computer's credential store, edit the host on the page Hosts."
+            self.tr("It is used for the Windows side of the host until the console is closed. ")
+            + (
+                shown(why)
+                if why is not None
+                else self.tr(
+                    "To keep it in this computer's credential store, edit the host on the page Hosts."
+                )
             ),
             self,
         )

@@ -102,6 +102,7 @@ class HostForm(QWidget):
         self._password = self._line(self.tr("Password"), self.tr("unchanged, if empty"))
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._https = QCheckBox(self.tr("&HTTPS (port 5986)"), self)
+        self._https.setAccessibleName(self.tr("HTTPS (port 5986)"))
         self._https.setChecked(True)
         self._https.toggled.connect(self._show_ways)
         self._winrm_note = self._note()
@@ -203,6 +204,8 @@ class HostForm(QWidget):
             return self.tr("Give the host a name.")
         if not self._address.text().strip():
             return self.tr("Specify where its engine is.")
+        if self._windows_side.isChecked() and self.password() and not self._user.text().strip():
+            return self.tr("Enter the account that the password belongs to, or leave both empty.")
         identity = {} if self._before is None else {"id": self._before.id}
         try:
             return StoredHost(
