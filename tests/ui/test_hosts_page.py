@@ -108,11 +108,49 @@ def test_that_a_host_is_edited_exported_forgotten_and_taken_in_again(at_hosts, p
     at_hosts.waits_for(Role.Button, "Forget")
     at_hosts.press_button("Forget")
     at_hosts.wait(lambda: at_hosts.sees("No host has been added yet"))
-    at_hosts.press_button("Import hosts")
-    at_hosts.waits_for(Role.EditableText, "File name:")
-    at_hosts.type("File name:", str(tmp_path / "out.json"))
-    at_hosts.press("Return")
+    read_import(at_hosts, tmp_path / "out.json")
+    at_hosts.wait(lambda: at_hosts.sees("New: ssh://admin@build"))
+    at_hosts.press_button("Import")
     at_hosts.wait(lambda: "build 2" in listed(at_hosts))
+    read_import(at_hosts, tmp_path / "out.json")
+    at_hosts.wait(lambda: at_hosts.sees("There is nothing to import."))
+    assert at_hosts.sees("Here already, and the same: build 2")
+    assert not at_hosts.can(Role.Button, "Import")
+    at_hosts.press_button("Close")
+
+
+def read_import(person, path):
+    person.press_button("Import hosts")
+    person.waits_for(Role.EditableText, "File name:")
+    person.type("File name:", str(path))
+    person.press("Return")
+
+
+def test_that_a_file_replaces_only_the_hosts_that_a_person_says(at_hosts, profile, run, tmp_path):
+    mine = [
+        StoredHost(name=name, engine_url=f"ssh://admin@{name}", read_only=True) for name in ("a", "b", "c")
+    ]
+    book = HostBook(profile.hosts)
+    run(asyncio.to_thread(book.put_all, mine))
+    theirs = [one.model_copy(update={"engine_url": "ssh://evil", "read_only": False}) for one in mine]
+    run(asyncio.to_thread(book.export, tmp_path / "out.json", theirs))
+    at_hosts.go_to("Networks")
+    at_hosts.go_to("Hosts")
+    at_hosts.wait(lambda: "a" in listed(at_hosts))
+    read_import(at_hosts, tmp_path / "out.json")
+    at_hosts.wait(lambda: at_hosts.sees("Engine address: ssh://admin@a → ssh://evil"))
+    assert at_hosts.sees("It stays read-only here")
+    assert not at_hosts.can(Role.Button, "Import")  # nothing is replaced unless somebody says so
+    for name, deed in (("a", "replace"), ("b", "copy")):
+        choice = at_hosts.find(Role.ComboBox, f"What to do with {name}").object()
+        choice.setCurrentIndex({"replace": 1, "copy": 2}[deed])
+    at_hosts.press_button("Import")
+    at_hosts.wait(lambda: "b (imported)" in listed(at_hosts))
+    kept = {one.name: one for one in run(asyncio.to_thread(book.hosts))}
+    assert {name: one.engine_url for name, one in kept.items()} == {
+        "a": "ssh://evil", "b": "ssh://admin@b", "b (imported)": "ssh://evil", "c": "ssh://admin@c",
+    }  # fmt: skip
+    assert kept["a"].read_only
 
 
 def test_that_an_unprotected_host_is_opened_only_after_a_word_of_agreement(at_hosts, profile, session, run):

@@ -84,7 +84,7 @@ class HostBook:
         write_document(path, HOSTS, _content(chosen))
 
     def read_export(self, path: Path) -> tuple[StoredHost, ...]:
-        """The hosts in an exported file; adding them is :meth:`put_all`."""
+        """The hosts in an exported file. What of them is taken over is for a person to say."""
         document = read_document(path, HOSTS)
         if document is None:
             raise DocumentError(N_(CONTEXT, "There is no file {path}.", path=path))

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from console.backend.hosts.book import HostBook
+from console.backend.hosts.incoming import IncomingHost, incoming_hosts
 from console.backend.hosts.passwords import HostPasswords
 from console.backend.hosts.stored import StoredHost
 from console.backend.hosts.trial import HostTrial, try_host
@@ -48,10 +49,7 @@ class HostDirectory:
 
     def _put(self, host: StoredHost, password: SecretStr | None) -> Text | None:
         before = self._book.put(host)
-        lost, trouble = False, None
-        if before is not None and before.account != host.account:
-            lost = self._passwords.of_kept(before) is not None
-            trouble = self._passwords.forget(before)
+        lost, trouble = self._let_go(before, host) if before is not None else (False, None)
         if password is not None and host.account:
             return self._passwords.keep(host, password) or trouble
         return trouble or (PASSWORD_FORGOTTEN if lost and host.account else None)
@@ -68,11 +66,29 @@ class HostDirectory:
         """Write hosts to a file for another computer, without any secret."""
         await asyncio.to_thread(self._book.export, path, tuple(hosts))
 
-    async def take_in(self, path: Path) -> tuple[StoredHost, ...]:
-        """Add the hosts of an exported file; those of the same id are replaced. What was added."""
-        hosts = await asyncio.to_thread(self._book.read_export, path)
-        await asyncio.to_thread(self._book.put_all, hosts)
-        return hosts
+    async def incoming(self, path: Path) -> tuple[IncomingHost, ...]:
+        """The hosts of an exported file beside those that are here; nothing is taken over yet."""
+        return await asyncio.to_thread(
+            lambda: incoming_hosts(self._book.read_export(path), self._book.hosts())
+        )
+
+    async def take_in(self, hosts: Iterable[StoredHost]) -> Text | None:
+        """Add hosts, or replace those of their ids, all or none.
+
+        Says so where a password that belongs to none of them any more may still be there.
+        """
+        return await asyncio.to_thread(self._take_in, tuple(hosts))
+
+    def _take_in(self, hosts: tuple[StoredHost, ...]) -> Text | None:
+        new = {one.id: one for one in hosts}
+        told = [self._let_go(before, new[before.id])[1] for before in self._book.put_all(hosts)]
+        return next((text for text in told if text is not None), None)
+
+    def _let_go(self, before: StoredHost, host: StoredHost) -> tuple[bool, Text | None]:
+        """Remove the password that ``host`` has no use for; whether there was one, and what went wrong."""
+        if before.account == host.account:
+            return False, None
+        return self._passwords.of_kept(before) is not None, self._passwords.forget(before)
 
     async def try_out(
         self,

@@ -15,7 +15,8 @@ LONGEST_NAME = 200
 LONGEST_TAG = 60
 
 
-def _new_id() -> str:
+def new_id() -> str:
+    """An id that no host has."""
     return f"host-{uuid.uuid4().hex}"
 
 
@@ -27,7 +28,7 @@ class StoredHost(Record):
     Passwords are no part of it (they stand in the system's credential store).
     """
 
-    id: str = Field(default_factory=_new_id)
+    id: str = Field(default_factory=new_id)
     name: str
     engine_url: str = ""
     tls: TlsFiles | None = None

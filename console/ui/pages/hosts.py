@@ -262,13 +262,27 @@ class HostsPage(ContextPage):
         if self._directory is None or not await ask(dialog):
             return
         try:
-            added = await self._directory.take_in(Path(dialog.selectedFiles()[0]))
+            taken, left = await self._decided(self._directory, Path(dialog.selectedFiles()[0]))
         except DocumentError as error:
             self._tell(N_("HostsPage", "The file was not imported."), error.reason)
             return
         await self._read()
-        for host in added[:1]:
+        for host in taken[:1]:
             self._table.select_key(host.id)
+        if left is not None:
+            self._tell(N_("HostsPage", "The hosts are imported, but a former password may remain."), left)
+
+    async def _decided(
+        self, directory: HostDirectory, path: Path
+    ) -> tuple[tuple[StoredHost, ...], Text | None]:
+        """The hosts of a file that a person chose to take over, and what is left to say of it."""
+        from console.ui.dialogs.import_hosts import ImportHostsDialog
+
+        dialog = ImportHostsDialog(await directory.incoming(path), self)
+        if not await ask(dialog):
+            return (), None
+        chosen = dialog.chosen()
+        return chosen, await directory.take_in(chosen)
 
     async def _export(self) -> None:
         from console.backend.json_file import DocumentError
