@@ -55,10 +55,6 @@ class HostBook:
         """All of them, by name."""
         return _hosts(self._path, read_document(self._path, HOSTS))
 
-    def host(self, host_id: str) -> StoredHost | None:
-        """The one of that id; None where there is none."""
-        return next((one for one in self.hosts() if one.id == host_id), None)
-
     def put(self, host: StoredHost) -> StoredHost | None:
         """Add a host, or replace the one of its id: the result."""
         return next(iter(self.put_all((host,))), None)
