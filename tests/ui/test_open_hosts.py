@@ -131,9 +131,9 @@ def test_that_a_plan_for_a_read_only_host_is_shown_and_not_offered(practice, ses
 
 
 LOOKING = {
-    "refresh", "retry", "close-host", "quit", "find", "columns", "palette", "select-all", "copy-rows",
-    "copy-cell", "export-csv", "export-json", "show-details", "next-pane", "network-details", "find-port",
-    "help", "memory-forget", "compose-open", "compose-reload", "compose-existing", "compose-nat",
+    "refresh", "retry", "sign-in", "close-host", "quit", "find", "palette", "select-all", "copy-rows",
+    "columns", "copy-cell", "export-csv", "export-json", "show-details", "next-pane", "network-details",
+    "find-port", "help", "memory-forget", "compose-open", "compose-reload", "compose-existing", "compose-nat",
     "network-compose",
 }  # fmt: skip
 """What changes no host; files of Compose and the console's own memory are none."""
