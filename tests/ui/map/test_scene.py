@@ -6,7 +6,7 @@ from console.domain.map.layout import lay_out
 from console.ui.map.look import picture_of
 from console.ui.map.scene import MapScene
 from tests.domain.hosts import host
-from tests.domain.whole_hosts import NAT, whole_host
+from tests.domain.whole_hosts import whole_host
 
 
 def test_that_a_host_left_while_its_map_is_prepared_is_not_shown_any_more(qapp, run, monkeypatch):
@@ -22,6 +22,6 @@ def test_that_a_host_left_while_its_map_is_prepared_is_not_shown_any_more(qapp, 
     run(scene.arrive(picture_of(lay_out(whole_host()))))
     assert scene.picture is None
     monkeypatch.undo()
-    other = picture_of(lay_out(host(NAT)))
+    other = picture_of(lay_out(host()))
     run(scene.arrive(other))
     assert scene.picture is other
