@@ -60,11 +60,11 @@ class HostWatch:
         if self._channel is not None and self._gathering is None:
             self._gathering = asyncio.get_running_loop().call_later(GATHER_SECONDS, self._gathered)
 
-    def close(self) -> None:
-        """Read no more; a reading under way is cancelled, which ends what it runs."""
+    async def close(self) -> None:
+        """Read no more; a reading under way is cancelled, and what it runs has ended after this."""
         if self._gathering is not None:
             self._gathering.cancel()
-        self._looks.close()
+        await self._looks.close()
 
     def _gathered(self) -> None:
         self._gathering = None

@@ -438,9 +438,7 @@ class HostService:
         if running is not None and running is not asyncio.current_task():
             running.cancel()
             await asyncio.wait({running})
-        self._looks.close()
-        self._closer_looks.close()
-        self._host_watch.close()
+        await asyncio.gather(self._looks.close(), self._closer_looks.close(), self._host_watch.close())
         await self._engine.close()
         await self._host_channel.close()
         if self._memory is not None:

@@ -84,7 +84,7 @@ async def watching(channel):
     try:
         yield watch
     finally:
-        watch.watch.close()
+        await watch.watch.close()
         await channel.close()
 
 
