@@ -251,9 +251,9 @@ def added_host(host: StoredHost, journal: Journal, consent: Consent) -> RealHost
 
     connection = host.connection.model_copy(update={"unencrypted_accepted": consent.unencrypted})
     channel: HostChannel = _host_channel(connection)
-    if host.winrm is not None:
+    if host.windows_side is not None:
         # A session over WinRM has all of the account's rights from its start: there is nothing to ask for.
-        channel = ScriptHostChannel(WinRmRunner(with_password(host.winrm, consent.password)))
+        channel = ScriptHostChannel(WinRmRunner(with_password(host.windows_side, consent.password)))
     return RealHost(HostService(connection, journal, channel, read_only=host.read_only))
 
 

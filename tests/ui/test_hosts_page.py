@@ -1,13 +1,21 @@
 """The page of added hosts: added, tried, opened, edited, taken elsewhere, forgotten; as a person does."""
 
 import asyncio
+import socket
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QGroupBox, QSpinBox
 
 from console.backend.hosts.book import HostBook
 from console.backend.hosts.stored import StoredHost
+from console.demo.powershell.scripts import PracticeScripts
+from console.domain.scripts import GET_HOST_INVENTORY
 from console.startup import KnownHosts, Practice
 from tests.person import Person, Role
+from tests.winrm_peer.security import Certificate
+from tests.winrm_peer.server import Peer
 
 
 @pytest.fixture
@@ -64,6 +72,54 @@ def test_that_what_is_missing_is_said_and_nothing_typed_is_lost_by_a_failed_test
     at_hosts.press_button("Test connection")
     at_hosts.wait(lambda: at_hosts.sees("The engine does not work."))
     assert at_hosts.reads("Engine address") == "tcp://127.0.0.1:1"
+    at_hosts.press_button("Cancel")
+
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def windows(practice, tmp_path, monkeypatch):
+    """A practice engine, and its Windows side over HTTPS with a certificate that issued itself."""
+    (tmp_path / "accounts").write_text(f"HOST:admin:{PASSWORD}\n")
+    monkeypatch.setenv("NTLM_USER_FILE", str(tmp_path / "accounts"))
+    opened = practice()
+    scripts = PracticeScripts(opened.server.host, administrator=True)
+    made = Certificate.make(tmp_path, "host", authority=False)
+
+    def commands(_text, _parameters, pipeline):
+        pipeline.output(scripts.answer(GET_HOST_INVENTORY.id, {}))
+
+    with Peer(commands, tls=made.server_context()) as peer:
+        yield opened.service.connection.url, peer.port, str(made.certificate)
+
+
+def test_that_a_certificate_nobody_knows_leads_to_the_field_for_it(at_hosts, windows):
+    engine, port, certificate = windows
+    add(at_hosts, "lab", engine)
+    side = next(one for one in at_hosts.in_front.findChildren(QGroupBox) if one.isCheckable())
+    side.setFocus()
+    QTest.keyClick(side, Qt.Key.Key_Space)
+    at_hosts.type("Account", "HOST\\admin")
+    at_hosts.type("Password", PASSWORD)
+    # A port where nobody listens, before the field for it is shown: who knows what this computer has on 5986.
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        silent = nobody.getsockname()[1]
+    number = next(
+        one
+        for one in at_hosts.in_front.findChildren(QSpinBox)
+        if one.accessibleName() == "Port of WinRM" and not one.isVisible()
+    )
+    number.setValue(silent)
+    at_hosts.press_button("Test connection")
+    at_hosts.wait(lambda: at_hosts.sees("The Windows side does not work."))
+    at_hosts.waits_for(Role.SpinBox, "Port of WinRM")
+    number.setValue(port)
+    at_hosts.press_button("Test connection")
+    at_hosts.wait(lambda: at_hosts.sees("The encrypted connection to WinRM can't be trusted."))
+    at_hosts.type("CA certificate file of WinRM", certificate)
+    at_hosts.press_button("Test connection")
+    at_hosts.wait(lambda: at_hosts.sees("The Windows side works: Windows Server"))
     at_hosts.press_button("Cancel")
 
 

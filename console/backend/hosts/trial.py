@@ -48,10 +48,10 @@ async def try_host(
     ``unencrypted``: a person agreed for this one time that nothing protects the connection.
     """
     connection = host.connection.model_copy(update={"unencrypted_accepted": unencrypted})
-    if host.winrm is None:
+    if host.windows_side is None:
         return HostTrial(await _try_engine(connection, environ), None)
     engine, windows_side = await asyncio.gather(
-        _try_engine(connection, environ), _try_windows_side(with_password(host.winrm, password))
+        _try_engine(connection, environ), _try_windows_side(with_password(host.windows_side, password))
     )
     return HostTrial(engine, windows_side)
 

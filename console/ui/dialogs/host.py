@@ -157,8 +157,17 @@ class HostDialog(QDialog):
         self._windows_side.setVisible(trial.windows_side is not None)
         if trial.windows_side is not None:
             self._windows_side.tell(trial.windows_side, host.engine_url)
+            self._offer_more(trial.windows_side)
         # Laid out a turn later: only then there is a place to go to.
         QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self._last_half()))
+
+    def _offer_more(self, trial: HalfTrial) -> None:
+        """Show the settings that would help where the certificate is not trusted or nothing answers."""
+        from console.domain.failure import FailureKind
+
+        helped = {FailureKind.TLS, FailureKind.UNREACHABLE}
+        if trial.failure is not None and trial.failure.kind in helped:
+            self._form.show_more()
 
     def _last_half(self) -> QWidget:
         return self._windows_side if self._windows_side.isVisible() else self._engine

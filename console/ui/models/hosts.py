@@ -31,11 +31,11 @@ def host_key(row: HostRow) -> str:
 
 
 def _windows_side(row: HostRow) -> str:
-    winrm = row.host.winrm
-    if winrm is None:
+    side = row.host.windows_side
+    if side is None:
         return QCoreApplication.translate(CONTEXT, "not set up")
-    way = "HTTPS" if winrm.tls else "HTTP, encrypted"
-    return f"{winrm.host} ({way})"
+    way = "HTTPS" if side.tls else QCoreApplication.translate(CONTEXT, "HTTP, encrypted")
+    return f"{side.host} ({way})" if side.port is None else f"{side.host}, {side.port} ({way})"
 
 
 def _engine(row: HostRow) -> str:
