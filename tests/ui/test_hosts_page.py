@@ -3,6 +3,7 @@
 import asyncio
 import socket
 
+import keyring
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,6 +14,7 @@ from console.backend.hosts.stored import StoredHost
 from console.demo.powershell.scripts import PracticeScripts
 from console.domain.scripts import GET_HOST_INVENTORY
 from console.startup import KnownHosts, Practice
+from tests.backend.hosts.test_credentials import Store
 from tests.person import Person, Role
 from tests.winrm_peer.security import Certificate
 from tests.winrm_peer.server import Peer
@@ -137,6 +139,108 @@ def test_that_a_read_only_host_can_be_looked_at_only(at_hosts, practice, profile
     assert not at_hosts.can(Role.Button, "New network")
     at_hosts.click_row("Networks", at_hosts.rows("Networks")[0]["Name"])
     assert not at_hosts.can(Role.Button, "Remove")
+
+
+@pytest.fixture
+def open_lab(at_hosts, practice, profile, session, run):
+    """An added host that is open, with the page Hosts shown; gives the URL of its engine."""
+    url = practice().service.connection.url
+    host = StoredHost(name="lab", engine_url=url)
+    run(asyncio.to_thread(HostBook(profile.hosts).put, host))
+    at_hosts.go_to("Networks")
+    at_hosts.go_to("Hosts")
+    at_hosts.wait(lambda: "lab" in listed(at_hosts))
+    at_hosts.double_click_row("Hosts", "lab")
+    at_hosts.wait(lambda: session.connected)
+    return url
+
+
+def edit(person, name="lab"):
+    person.click_row("Hosts", name)
+    person.press_button("Edit host")
+    person.waits_for(Role.EditableText, "Engine address")
+
+
+def save(person):
+    person.press_button("Save host")
+    person.wait(lambda: not person.all(Role.EditableText, "Engine address"))
+
+
+def test_that_a_host_that_is_open_becomes_read_only_at_once_and_can_be_changed_again(
+    at_hosts, open_lab, session
+):
+    service = session.service
+    edit(at_hosts)
+    at_hosts.click(Role.CheckBox, "Read-only: look, and change nothing")
+    save(at_hosts)
+    at_hosts.wait(lambda: at_hosts.sees("READ-ONLY"))
+    assert session.service is service
+    assert service.read_only
+    assert not at_hosts.sees("still connected as before")
+    at_hosts.go_to("Networks")
+    at_hosts.wait(lambda: bool(at_hosts.rows("Networks")))
+    assert not at_hosts.can(Role.Button, "New network")
+    at_hosts.go_to("Hosts")
+    edit(at_hosts)
+    at_hosts.click(Role.CheckBox, "Read-only: look, and change nothing")
+    save(at_hosts)
+    at_hosts.wait(lambda: not at_hosts.sees("READ-ONLY"))
+    at_hosts.go_to("Networks")
+    at_hosts.wait(lambda: at_hosts.can(Role.Button, "New network"))
+
+
+def test_that_an_open_host_with_another_address_is_offered_to_be_connected_again(
+    at_hosts, open_lab, practice, session
+):
+    service, moved = session.service, practice(os_build=14393).service.connection.url
+    edit(at_hosts)
+    at_hosts.type("Tags", "berlin")
+    save(at_hosts)
+    at_hosts.wait(lambda: listed(at_hosts)["lab"]["Tags"] == "berlin")
+    assert not at_hosts.sees("still connected as before")
+    edit(at_hosts)
+    at_hosts.type("Engine address", moved)
+    save(at_hosts)
+    at_hosts.wait(lambda: at_hosts.sees("“lab”: still connected as before the change"))
+    assert session.service is service
+    edit(at_hosts)
+    at_hosts.type("Engine address", open_lab)
+    save(at_hosts)
+    at_hosts.wait(lambda: not at_hosts.sees("still connected as before"))
+    edit(at_hosts)
+    at_hosts.type("Engine address", moved)
+    save(at_hosts)
+    at_hosts.press_button("Reconnect now")
+    at_hosts.wait(lambda: session.connected and session.service is not service)
+    assert service.status.state == "closed"
+    assert session.service.connection.url == moved
+    at_hosts.wait(lambda: not at_hosts.sees("still connected as before"))
+
+
+@pytest.fixture
+def store():
+    """A credential store that keeps passwords for this test alone."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(Store())
+    yield
+    keyring.set_keyring(before)
+
+
+def test_that_a_new_password_is_used_once_the_host_is_connected_again(at_hosts, open_lab, store):
+    edit(at_hosts)
+    side = next(one for one in at_hosts.in_front.findChildren(QGroupBox) if one.isCheckable())
+    side.setFocus()
+    QTest.keyClick(side, Qt.Key.Key_Space)
+    at_hosts.type("Account", "HOST\\admin")
+    save(at_hosts)
+    at_hosts.press_button("Reconnect now")
+    at_hosts.waits_for(Role.Button, "Engine only")
+    at_hosts.press_button("Engine only")
+    at_hosts.wait(lambda: not at_hosts.sees("still connected as before"))
+    edit(at_hosts)
+    at_hosts.type("Password", PASSWORD)
+    save(at_hosts)
+    at_hosts.wait(lambda: at_hosts.sees("“lab”: still connected as before the change"))
 
 
 def test_that_a_host_is_edited_exported_forgotten_and_taken_in_again(at_hosts, profile, run, tmp_path):

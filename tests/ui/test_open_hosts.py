@@ -119,7 +119,7 @@ def test_that_a_plan_is_never_applied_to_another_host_than_it_was_made_for(pract
 
 def test_that_a_plan_for_a_read_only_host_is_shown_and_not_offered(practice, session, person, run):
     opened = practice()
-    opened.service.read_only = True
+    opened.service.set_read_only(True)
     run(session.open(opened.service, opened.close))
     person.wait(lambda: session.connected)
     dialog = ApplyPlanDialog(

@@ -86,6 +86,12 @@ class StoredHost(Record):
             return self.winrm
         return self.winrm.model_copy(update={"host": engine_computer(self.engine_url)})
 
+    def is_reached_like(self, other: StoredHost) -> bool:
+        """Whether it has the name, the addresses and the accounts of ``other``."""
+        return (self.name, self.engine_url, self.tls, self.windows_side) == (
+            other.name, other.engine_url, other.tls, other.windows_side,
+        )  # fmt: skip
+
     @property
     def account(self) -> str:
         """Under which name its password stands in the credential store; empty where it needs none."""

@@ -62,9 +62,9 @@ class _Half(QWidget):
 
 
 class HostDialog(QDialog):
-    """``saved(str)`` carries the id of the host that was kept."""
+    """``saved(str, bool)`` carries the id of the host that was kept, and whether a password was given."""
 
-    saved = Signal(str)
+    saved = Signal(str, bool)
 
     def __init__(
         self,
@@ -191,7 +191,7 @@ class HostDialog(QDialog):
             self._reason.setText(shown(error.reason))
             self._reason.show()
             return
-        self.saved.emit(host.id)
+        self.saved.emit(host.id, bool(typed))
         if warning is not None:
             self._reason.setText(shown(warning))
             self._reason.show()

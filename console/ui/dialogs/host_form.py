@@ -53,6 +53,11 @@ class HostForm(QWidget):
         self._name = self._line(self.tr("Name"))
         self._tags = self._line(self.tr("Tags"), self.tr("e.g. production, berlin"))
         self._read_only = QCheckBox(self.tr("&Read-only: look, and change nothing"), self)
+        self._read_only.setToolTip(
+            self.tr(
+                "Counts at once, also where the host is open: a plan that runs there stops after its step."
+            )
+        )
         self._read_only.toggled.connect(self.changed)
         form = QFormLayout()
         form.addRow(self.tr("&Name:"), self._name)
@@ -72,7 +77,9 @@ class HostForm(QWidget):
         self._way.currentIndexChanged.connect(self._show_ways)
         self._address = self._line(self.tr("Engine address"))
         self._address.textChanged.connect(self._follow_engine)
-        self._authority = self._file(self.tr("CA certificate file"), self.tr("ca.pem; empty: as this computer trusts"))
+        self._authority = self._file(
+            self.tr("CA certificate file"), self.tr("ca.pem; empty: as this computer trusts")
+        )
         self._certificate = self._file(self.tr("Client certificate file"), "cert.pem")
         self._key = self._file(self.tr("Client key file"), "key.pem")
         self._engine_note = plain_label(role="muted")

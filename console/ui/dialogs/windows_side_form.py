@@ -138,7 +138,9 @@ class WindowsSideForm(QGroupBox):
         self._port.setRange(USUAL_PORT, LAST_PORT)
         self._port.setAccessibleName(self.tr("Port of WinRM"))
         self._port.valueChanged.connect(self._show_kind)
-        self._authority = self._file(self.tr("CA certificate file of WinRM"), self.tr("ca.pem; empty: as this computer trusts"))
+        self._authority = self._file(
+            self.tr("CA certificate file of WinRM"), self.tr("ca.pem; empty: as this computer trusts")
+        )
         self._authority_note = plain_label(
             self.tr(
                 "Of the authority that issued the host's certificate, or that certificate itself. Empty: the "
