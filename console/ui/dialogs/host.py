@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -24,12 +24,18 @@ from console.ui.icons import Icon, icon
 from console.ui.session import Session
 from console.ui.tasks import Tasks, ask
 from console.ui.texts import shown
+from console.ui.widgets.flowing import FlowingBody
 from console.ui.widgets.problem_card import ProblemCard
 
 if TYPE_CHECKING:
     from console.backend.hosts.directory import HostDirectory
     from console.backend.hosts.stored import StoredHost
     from console.backend.hosts.trial import HalfTrial
+
+
+FIRST_SIZE = QSize(640, 720)
+FRAME = QSize(16, 40)
+"""What a window manager puts around a window, at most."""
 
 
 class _Half(QWidget):
@@ -98,7 +104,7 @@ class HostDialog(QDialog):
         self._judge()
 
     def _arrange(self, deed: str) -> None:
-        inner = QWidget(self)
+        inner = FlowingBody(self)
         column = QVBoxLayout(inner)
         column.addWidget(self._form)
         column.addWidget(self._busy)
@@ -123,7 +129,7 @@ class HostDialog(QDialog):
         layout.addWidget(area, 1)
         layout.addWidget(self._reason)
         layout.addLayout(row)
-        self.resize(620, 640)
+        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
 
     def _judge(self) -> None:
         host = self._form.host()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from console.ui.dialogs.windows_side_form import WindowsSideForm
 from console.ui.widgets.certificate_field import CertificateField
-from console.ui.widgets.plain_label import plain_label
+from console.ui.wizards.labels import muted
 
 if TYPE_CHECKING:
     from console.backend.hosts.stored import StoredHost
@@ -42,7 +42,10 @@ class HostForm(QWidget):
         self._windows_side = WindowsSideForm(self)
         self._windows_side.changed.connect(self.changed)
         layout.addWidget(self._windows_side)
-        _align(self._engine_form, self._windows_side.form)
+        inside = self._engine_form.contentsMargins()
+        edge = 1  # of a box, by the style sheet
+        self._names_form.setContentsMargins(inside.left() + edge, 0, inside.right() + edge, 0)
+        _align(self._names_form, self._engine_form, self._windows_side.form)
         if host is not None:
             self._fill(host)
         self._show_ways()
@@ -59,7 +62,7 @@ class HostForm(QWidget):
             )
         )
         self._read_only.toggled.connect(self.changed)
-        form = QFormLayout()
+        self._names_form = form = QFormLayout()
         form.addRow(self.tr("&Name:"), self._name)
         form.addRow(self.tr("&Tags:"), self._tags)
         form.addRow("", self._read_only)
@@ -82,7 +85,7 @@ class HostForm(QWidget):
         )
         self._certificate = self._file(self.tr("Client certificate file"), "cert.pem")
         self._key = self._file(self.tr("Client key file"), "key.pem")
-        self._engine_note = plain_label(role="muted")
+        self._engine_note = muted("", self)
         box = QGroupBox(self.tr("Docker Engine"), self)
         self._engine_form = QFormLayout(box)
         self._engine_form.addRow(self.tr("Connect b&y:"), self._way)
@@ -221,5 +224,7 @@ def _align(*forms: QFormLayout) -> None:
     ]
     labels = [label for item in items if item is not None and (label := item.widget()) is not None]
     widest = max(label.sizeHint().width() for label in labels)
+    for form in forms:
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     for label in labels:
         label.setMinimumWidth(widest)

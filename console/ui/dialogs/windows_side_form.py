@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGroupBox, QLin
 
 from console.ui.widgets.certificate_field import CertificateField
 from console.ui.widgets.number_field import NumberField
-from console.ui.widgets.plain_label import plain_label
+from console.ui.wizards.labels import muted
 
 if TYPE_CHECKING:
     from console.backend.powershell.endpoint import WinRmEndpoint
@@ -127,7 +127,7 @@ class WindowsSideForm(QGroupBox):
         self._https.setAccessibleName(self.tr("HTTPS"))  # without one it has that of the box it stands in
         self._https.setChecked(True)
         self._https.toggled.connect(self._show_kind)
-        self._note = plain_label(role="muted")
+        self._note = muted("", self)
         self._more = QToolButton(self)
         self._more.setCheckable(True)
         self._more.setAutoRaise(True)
@@ -141,18 +141,18 @@ class WindowsSideForm(QGroupBox):
         self._authority = self._file(
             self.tr("CA certificate file of WinRM"), self.tr("ca.pem; empty: as this computer trusts")
         )
-        self._authority_note = plain_label(
+        self._authority_note = muted(
             self.tr(
                 "Of the authority that issued the host's certificate, or that certificate itself. Empty: the "
                 "authorities in this computer's certificate store are trusted."
             ),
-            role="muted",
+            self,
         )
         self.form.addRow("", self._https)
         self.form.addRow("", self._note)
         self.form.addRow("", self._more)
-        self.form.addRow(self.tr("Po&rt:"), self._port)
-        self.form.addRow(self.tr("CA certi&ficate:"), self._authority)
+        self.form.addRow(self.tr("Port:"), self._port)
+        self.form.addRow(self.tr("CA certificate:"), self._authority)
         self.form.addRow("", self._authority_note)
 
     def _line(self, name: str, example: str = "") -> QLineEdit:
@@ -203,8 +203,8 @@ class WindowsSideForm(QGroupBox):
         port = self._port.value() or self._usual_port
         if self._by_certificate:
             words = self.tr(
-                "Port {port}. An account of the host is mapped to the certificate (WSMan:\\localhost\\"
-                "ClientCertificate there). Certificate and key are PEM files; the key has no password."
+                "Port {port}. The host must map the certificate to one of its accounts. Certificate and key "
+                "are PEM files; the key has no password."
             )
         elif self._https.isChecked():
             words = self.tr(

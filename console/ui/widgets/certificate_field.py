@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 
 class CertificateField(QWidget):
@@ -20,10 +20,9 @@ class CertificateField(QWidget):
         self._line.setAccessibleName(name)
         self._line.setPlaceholderText(example)
         self._line.textChanged.connect(lambda _text: self.changed.emit())
-        self._choose = QToolButton(self)
-        self._choose.setText(self.tr("Browse…"))
+        self._choose = QPushButton(self.tr("Browse…"), self)
+        self._choose.setAutoDefault(False)
         self._choose.setAccessibleName(self.tr("Browse for: {file}").format(file=name))
-        self._choose.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._choose.clicked.connect(self._open_dialog)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
