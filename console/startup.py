@@ -244,16 +244,14 @@ def bundle_host(path: Path, journal: Journal) -> RealHost:
 
 def added_host(host: StoredHost, journal: Journal, consent: Consent) -> RealHost:
     """A service for a host that a person added; its Windows side is reached over WinRM, if at all."""
-    from console.backend.host_channel import ScriptHostChannel
-    from console.backend.hosts.trial import with_password
-    from console.backend.powershell.winrm import WinRmRunner
+    from console.backend.powershell.sign_in import SignedInRunner
+    from console.backend.remote_host_channel import RemoteHostChannel
     from console.backend.service import HostService
 
     connection = host.connection.model_copy(update={"accepted_risk": consent.risk})
     channel: HostChannel = _host_channel(connection)
     if host.winrm is not None:
-        # A session over WinRM has all of the account's rights from its start: there is nothing to ask for.
-        channel = ScriptHostChannel(WinRmRunner(with_password(host.winrm, consent.password)))
+        channel = RemoteHostChannel(SignedInRunner(host.winrm, consent.password))
     return RealHost(HostService(connection, journal, channel, read_only=host.read_only))
 
 

@@ -34,6 +34,7 @@ class FailureKind(StrEnum):
     MODULE_MISSING = "module-missing"
     SCRIPT_ERROR = "script-error"
     AUTHENTICATION = "authentication"
+    SIGNED_OUT = "signed-out"
     ELEVATION_DECLINED = "elevation-declined"
     CANCELLED = "cancelled"
 

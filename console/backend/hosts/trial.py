@@ -55,14 +55,9 @@ async def try_host(
     if host.winrm is None:
         return HostTrial(await _try_engine(connection, environ), None)
     engine, windows_side = await asyncio.gather(
-        _try_engine(connection, environ), _try_windows_side(with_password(host.winrm, password))
+        _try_engine(connection, environ), _try_windows_side(host.winrm, password)
     )
     return HostTrial(engine, windows_side)
-
-
-def with_password(endpoint: WinRmEndpoint, password: SecretStr | None) -> WinRmEndpoint:
-    """The endpoint as it is used, not as it is kept."""
-    return endpoint if password is None else endpoint.model_copy(update={"password": password})
 
 
 async def _try_engine(connection: Connection, environ: Mapping[str, str]) -> HalfTrial:
@@ -80,12 +75,12 @@ async def _try_engine(connection: Connection, environ: Mapping[str, str]) -> Hal
     return HalfTrial(found=found)
 
 
-async def _try_windows_side(endpoint: WinRmEndpoint) -> HalfTrial:
+async def _try_windows_side(endpoint: WinRmEndpoint, password: SecretStr | None) -> HalfTrial:
     from console.backend.powershell.inventory import facts_of
-    from console.backend.powershell.winrm import WinRmRunner
+    from console.backend.powershell.sign_in import SignedInRunner
     from console.domain.scripts import GET_HOST_INVENTORY
 
-    runner = WinRmRunner(endpoint)
+    runner = SignedInRunner(endpoint, password)
     try:
         text = await runner.run(GET_HOST_INVENTORY, {})
         facts = await asyncio.to_thread(facts_of, text)

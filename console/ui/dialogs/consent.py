@@ -68,10 +68,13 @@ class RiskDialog(CarefulDialog):
 
 
 class PasswordDialog(QDialog):
-    """Asks for an account's password, with ``why`` if that is known; :meth:`password` is what was typed."""
+    """Asks for an account's password, with ``why`` if that is known; :meth:`password` is what was typed.
+
+    ``without`` is what happens if none is given, as the words of a button.
+    """
 
     def __init__(
-        self, name: str, account: str, why: Text | None = None, parent: QWidget | None = None
+        self, name: str, account: str, without: str, why: Text | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Password"))
@@ -98,10 +101,10 @@ class PasswordDialog(QDialog):
         form.addRow(self.tr("&Password of {account}:").format(account=account), self._password)
         buttons = QDialogButtonBox(self)
         sign_in = buttons.addButton(self.tr("Sign in"), QDialogButtonBox.ButtonRole.AcceptRole)
-        without = buttons.addButton(self.tr("Engine only"), QDialogButtonBox.ButtonRole.RejectRole)
+        no_password = buttons.addButton(without, QDialogButtonBox.ButtonRole.RejectRole)
         sign_in.setDefault(True)
         sign_in.clicked.connect(self.accept)
-        without.clicked.connect(self.reject)
+        no_password.clicked.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(title)
         layout.addLayout(form)
