@@ -20,7 +20,13 @@ from console.backend.engine.changes import ANYTHING, NOTHING, Changes
 from console.backend.engine.channel import EngineChannel
 from console.backend.executor import Executor, Sleep, StopRequest, no_scripts
 from console.backend.failures import EngineError
-from console.backend.host_channel import HostChannel, RunsScripts, ScriptHostChannel, TriesConnections
+from console.backend.host_channel import (
+    HostChannel,
+    RunsScripts,
+    ScriptHostChannel,
+    SignsIn,
+    TriesConnections,
+)
 from console.backend.host_watch import HostWatch
 from console.backend.journal import Journal, JournalEntry, JournalError
 from console.backend.local_trial import trial_from_here, try_from_here
@@ -38,6 +44,8 @@ from console.domain.probes.origin import HostTrial
 from console.domain.snapshot import HostFacts, HostIdentity, SectionState, Snapshot
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from console.backend.inside import InsideReport
 
 __all__ = ["ConnectionState", "HostService", "Outcome", "Status", "StopRequest"]
@@ -319,9 +327,37 @@ class HostService:
         self.retry_now()
 
     @property
+    def sign_in_account(self) -> str:
+        """Whose password the Windows side waits for; empty where it waits for none."""
+        channel = self._host_channel
+        if isinstance(channel, SignsIn) and (channel.signed_out or channel.sign_in_refused):
+            return channel.account
+        return ""
+
+    async def sign_in(self, password: SecretStr) -> None:
+        """Sign in to the Windows side until the host is closed, and read it.
+
+        What comes of it stands in the snapshot's facts, as of any reading. Raises EngineError where
+        nobody signs in to this host.
+        """
+        channel = self._host_channel
+        if not isinstance(channel, SignsIn):
+            raise EngineError(Failure(kind=FailureKind.UNSUPPORTED, raw="sign-in"))
+        await channel.sign_in(password)
+        await self._host_watch.look()
+
+    @property
+    def _tries(self) -> TriesConnections | None:
+        """What tries connections from the host itself; None where nothing does, or nobody signed in."""
+        channel = self._host_channel
+        if isinstance(channel, SignsIn) and channel.signed_out:
+            return None
+        return channel if isinstance(channel, TriesConnections) else None
+
+    @property
     def host_trial(self) -> HostTrial:
         """How the host itself can try a connection, or why it can't."""
-        if isinstance(self._host_channel, TriesConnections):
+        if self._tries is not None:
             return HostTrial.SCRIPT
         engine = self.snapshot.engine.known() if self.snapshot is not None else None
         return trial_from_here(engine, local=self.connection.is_local)
@@ -331,8 +367,8 @@ class HostService:
 
         Only where :attr:`host_trial` is ``script`` or ``here``; there without a ping.
         """
-        if isinstance(self._host_channel, TriesConnections):
-            return await self._host_channel.try_connection(address, port)
+        if (tries := self._tries) is not None:
+            return await tries.try_connection(address, port)
         if self.host_trial is HostTrial.HERE and port:
             return await try_from_here(address, port)
         raise EngineError(Failure(kind=FailureKind.UNSUPPORTED, raw=f"from the host: {self.host_trial}"))
@@ -569,7 +605,7 @@ class HostService:
         states = await self._carry_out(
             entry, plan, lambda state: _tell(on_step, state) if on_step else None, stop
         )
-        facts = self._host_watch.look()
+        facts = self._host_watch.look(asked_for=False)
         with suppress(EngineError):  # then the status tells it: the plan's outcome is known all the same
             await self._looks.request(full=True)
         if any(isinstance(step, RunScript) for step in plan.steps):

@@ -130,6 +130,20 @@ HOST_FAILURE_WORDS: Mapping[FailureKind, HostFailureWords] = {
             N_(CONTEXT, "Kerberos works only with the host's name, and only if both clocks agree."),
         ),
     ),
+    FailureKind.SIGNED_OUT: HostFailureWords(
+        N_(
+            CONTEXT,
+            "Nobody is signed in to the Windows side of this host: its account's password was not given.",
+        ),
+        N_(CONTEXT, "No password is kept for it on this computer, and the host was opened without one."),
+        (
+            N_(
+                CONTEXT,
+                "Choose Sign in… in the menu Host. To have the password kept, edit the host on the page "
+                "Hosts.",
+            ),
+        ),
+    ),
     FailureKind.TLS: HostFailureWords(
         N_(CONTEXT, "The encrypted connection to WinRM can't be trusted."),
         N_(

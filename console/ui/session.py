@@ -92,6 +92,11 @@ class Session(QObject):
         """Whether the host is shown out of a support bundle, as it was."""
         return self.service is not None and self.service.identity.bundle
 
+    @property
+    def sign_in_wanted(self) -> bool:
+        """Whether the Windows side of the host shown waits for somebody to sign in."""
+        return self.service is not None and bool(self.service.sign_in_account)
+
     def explain(
         self, failure: Failure, *, step: Step | None = None, past_host: HostIdentity | None = None
     ) -> Problem:

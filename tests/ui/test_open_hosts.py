@@ -134,7 +134,7 @@ LOOKING = {
     "refresh", "retry", "close-host", "quit", "find", "columns", "palette", "select-all", "copy-rows",
     "copy-cell", "export-csv", "export-json", "show-details", "next-pane", "network-details", "find-port",
     "help", "memory-forget", "compose-open", "compose-reload", "compose-existing", "compose-nat",
-    "network-compose",
+    "network-compose", "sign-in",
 }  # fmt: skip
 """What changes no host; files of Compose and the console's own memory are none."""
 

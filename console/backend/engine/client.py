@@ -59,7 +59,7 @@ def proxies_for(connection: Connection, environ: Mapping[str, str]) -> Mapping[s
     """The environment's proxy for a remote TCP engine; none for pipes, sockets, ssh and loopback."""
     if connection.is_local or connection.scheme not in {"tcp", "http", "https"}:
         return {}
-    scheme = "https" if connection.tls or connection.scheme == "https" else "http"
+    scheme = "https" if connection.uses_tls else "http"
     # Lower case wins, as in curl and Python; Windows' environment has but one of the two.
     named = {
         name: environ.get(f"{name}_proxy") or environ.get(f"{name.upper()}_PROXY", "")
@@ -76,7 +76,7 @@ def _base_url(connection: Connection) -> str:
         return "tcp://127.0.0.1:22"  # never used: the ssh transport takes its place
     parts = urlsplit(connection.url)
     if connection.scheme in {"tcp", "http", "https"} and parts.port is None:
-        port = 2376 if connection.tls or connection.scheme == "https" else 2375
+        port = 2376 if connection.uses_tls else 2375
         return f"{connection.scheme}://{parts.netloc}:{port}"
     return connection.url
 
@@ -103,7 +103,7 @@ def _tls(files: TlsFiles) -> Any:
     from docker.tls import TLSConfig
 
     if not files.verify:
-        # The person asked for it, and the window warns of it in its own words.
+        # A person agreed to it before (Connection.risk), or the engine is on this computer.
         urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
     pair = (files.certificate, files.key) if files.certificate or files.key else None
     return TLSConfig(client_cert=pair, ca_cert=files.ca or None, verify=files.verify)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
-from console.backend.connection import Connection, TlsFiles, checked_url
+from console.backend.connection import Connection, TlsFiles, checked_url, url_with_tls
 from console.backend.powershell.endpoint import WinRmEndpoint
 from console.domain.record import Record
 
@@ -16,7 +16,8 @@ LONGEST_NAME = 200
 LONGEST_TAG = 60
 
 
-def _new_id() -> str:
+def new_id() -> str:
+    """An id that no host has."""
     return f"host-{uuid.uuid4().hex}"
 
 
@@ -37,7 +38,7 @@ class StoredHost(Record):
     Passwords are no part of it (they stand in the system's credential store).
     """
 
-    id: str = Field(default_factory=_new_id)
+    id: str = Field(default_factory=new_id)
     name: str
     engine_url: str = ""
     tls: TlsFiles | None = None
@@ -67,6 +68,8 @@ class StoredHost(Record):
     def _is_reached_somehow(self) -> Self:
         if not self.engine_url:
             raise ValueError("a host needs the address of its engine")
+        if self.tls is not None and url_with_tls(self.engine_url) != self.engine_url:
+            raise ValueError("http:// is without TLS: write https:// or tcp://, or connect by plain TCP")
         if self.winrm is not None and self.winrm.password.get_secret_value():
             raise ValueError("a stored host holds no password")
         return self
@@ -94,7 +97,19 @@ class StoredHost(Record):
 
     @property
     def account(self) -> str:
-        """Under which name its password stands in the credential store; empty where it needs none."""
+        """Under which name its password stands in the credential store; empty where it needs none.
+
+        It holds all of where the password is sent: for another computer, port or user there is none.
+        """
+        side = self.windows_side
+        if side is None or not self.former_account:
+            return ""
+        scheme = "https" if side.tls else "http"
+        return f"{self.former_account}@{scheme}://{side.host.lower()}:{side.used_port}"
+
+    @property
+    def former_account(self) -> str:
+        """Under which name earlier consoles filed its password, by user alone; empty where it needs none."""
         if self.winrm is None or self.winrm.authentication == "certificate" or not self.winrm.username:
             return ""
         return f"{self.id}:{self.winrm.username}"

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.ui.dialogs.consent import UnencryptedDialog
+from console.ui.dialogs.consent import RiskDialog
 from console.ui.dialogs.host_form import HostForm
 from console.ui.icons import Icon, icon
 from console.ui.session import Session
@@ -148,15 +148,13 @@ class HostDialog(QDialog):
         host = self._form.host()
         if isinstance(host, str):
             return
-        unencrypted = host.connection.unencrypted_remote
-        if unencrypted and not await ask(UnencryptedDialog(host.name, host.engine_url, self)):
+        risk = host.connection.risk
+        if risk is not None and not await ask(RiskDialog(risk, host.name, host.engine_url, self)):
             return
         typed = self._form.password()
         self._set_busy(busy=True)
         try:
-            trial = await self._directory.try_out(
-                host, SecretStr(typed) if typed else None, unencrypted=unencrypted
-            )
+            trial = await self._directory.try_out(host, SecretStr(typed) if typed else None, risk)
         finally:
             self._set_busy(busy=False)
         self._engine.tell(trial.engine, host.engine_url)

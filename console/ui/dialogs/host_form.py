@@ -85,6 +85,11 @@ class HostForm(QWidget):
         )
         self._certificate = self._file(self.tr("Client certificate file"), "cert.pem")
         self._key = self._file(self.tr("Client key file"), "key.pem")
+        self._check_engine = QCheckBox(self.tr("Check the engine's certi&ficate"), self)
+        # Without one it would have the name of the box it stands in.
+        self._check_engine.setAccessibleName(self.tr("Check the engine's certificate"))
+        self._check_engine.setChecked(True)
+        self._check_engine.toggled.connect(self._show_ways)
         self._engine_note = muted("", self)
         box = QGroupBox(self.tr("Docker Engine"), self)
         self._engine_form = QFormLayout(box)
@@ -93,6 +98,7 @@ class HostForm(QWidget):
         self._engine_form.addRow(self.tr("&CA certificate:"), self._authority)
         self._engine_form.addRow(self.tr("Client c&ertificate:"), self._certificate)
         self._engine_form.addRow(self.tr("Client &key:"), self._key)
+        self._engine_form.addRow("", self._check_engine)
         self._engine_form.addRow("", self._engine_note)
         return box
 
@@ -112,6 +118,7 @@ class HostForm(QWidget):
         way = self._way.currentData()
         for field in (self._authority, self._certificate, self._key):
             self._engine_form.setRowVisible(field, way == TLS)
+        self._engine_form.setRowVisible(self._check_engine, way == TLS and self._came_unchecked)
         examples = {
             TLS: "tcp://server:2376",
             SSH: "ssh://user@server",
@@ -119,7 +126,7 @@ class HostForm(QWidget):
         }
         self._address.setPlaceholderText(self.tr("e.g. {address}").format(address=examples[way]))
         self._engine_note.setText({
-            TLS: self.tr("The engine's certificate is always checked."),
+            TLS: self._tls_note(),
             SSH: self.tr("Uses this computer's ssh program, its keys and known hosts."),
             PLAIN: self.tr(
                 "Plain TCP to another computer is unprotected: you will be asked each time."
@@ -132,6 +139,19 @@ class HostForm(QWidget):
         from console.backend.hosts.stored import engine_computer
 
         self._windows_side.follow_engine(engine_computer(self._url()))
+
+    @property
+    def _came_unchecked(self) -> bool:
+        """Whether the host was set to accept any certificate: only that can be taken back here."""
+        return self._before is not None and self._before.tls is not None and not self._before.tls.verify
+
+    def _tls_note(self) -> str:
+        if self._check_engine.isChecked():
+            return self.tr("The engine's certificate is always checked.")
+        return self.tr(
+            "Any certificate is accepted, an impostor's too: you will be asked each time. Give the CA "
+            "certificate of the engine, and have its certificate checked."
+        )
 
     def _fill(self, host: StoredHost) -> None:
         from console.backend.hosts.stored import engine_computer
@@ -147,6 +167,7 @@ class HostForm(QWidget):
             self._authority.set_path(host.tls.ca)
             self._certificate.set_path(host.tls.certificate)
             self._key.set_path(host.tls.key)
+            self._check_engine.setChecked(host.tls.verify)
         if host.winrm is not None:
             self._windows_side.fill(host.winrm, engine_computer(host.engine_url))
 
@@ -169,6 +190,8 @@ class HostForm(QWidget):
             return self.tr("Give the host a name.")
         if not self._address.text().strip():
             return self.tr("Specify where its engine is.")
+        if self._windows_side.lacks_account:
+            return self.tr("Enter the account that the password belongs to, or leave both empty.")
         identity = {} if self._before is None else {"id": self._before.id}
         try:
             address = checked_url(self._url())
@@ -198,12 +221,11 @@ class HostForm(QWidget):
 
         if self._way.currentData() != TLS:
             return None
-        verify = self._before is None or self._before.tls is None or self._before.tls.verify
         return TlsFiles(
             ca=self._authority.path(),
             certificate=self._certificate.path(),
             key=self._key.path(),
-            verify=verify,
+            verify=self._check_engine.isChecked(),
         )
 
 

@@ -71,6 +71,11 @@ class WindowsSideForm(QGroupBox):
         """The password that was typed; "" where the one that is kept shall stay, or none is needed."""
         return "" if self._by_certificate else self._password.text()
 
+    @property
+    def lacks_account(self) -> bool:
+        """Whether a password was typed, and not whose it is."""
+        return self.isChecked() and bool(self.password()) and not self._user.text().strip()
+
     def endpoint(self, engine_computer: str) -> WinRmEndpoint | None:
         """What they say; None where the host has no Windows side. Raises ValueError, with the reason."""
         from console.backend.powershell.endpoint import WinRmEndpoint, checked_computer

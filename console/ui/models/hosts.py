@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from console.domain.connection_risk import ConnectionRisk
 from console.domain.text import N_
 from console.ui.icons import Icon
 from console.ui.models.records import Column
@@ -47,19 +48,17 @@ def _engine(row: HostRow) -> str:
 def _protection(row: HostRow) -> str:
     connection = row.host.connection
     say = QCoreApplication.translate
-    if connection.unencrypted_remote:
+    if connection.risk is ConnectionRisk.UNENCRYPTED:
         return say(CONTEXT, "Unprotected")
-    if connection.tls is not None and not connection.tls.verify:
+    if connection.uses_tls and connection.tls is not None and not connection.tls.verify:
         return say(CONTEXT, "TLS, engine not checked")
     return {"ssh": "SSH", "npipe": say(CONTEXT, "Local"), "unix": say(CONTEXT, "Local")}.get(
-        connection.scheme, "TLS" if connection.tls is not None or connection.scheme == "https" else "TCP"
+        connection.scheme, "TLS" if connection.uses_tls else "TCP"
     )
 
 
 def _protection_mark(row: HostRow) -> tuple[Icon, str] | None:
-    tls = row.host.tls
-    unsafe = row.host.connection.unencrypted_remote or (tls is not None and not tls.verify)
-    return (Icon.WARNING, "warning") if unsafe else None
+    return (Icon.WARNING, "warning") if row.host.connection.risk is not None else None
 
 
 def _mode(row: HostRow) -> str:

@@ -38,7 +38,6 @@ from console.ui.widgets.table_bar import TableBar
 if TYPE_CHECKING:
     from console.backend.hosts.directory import HostDirectory
     from console.backend.hosts.stored import StoredHost
-    from console.backend.json_file import DocumentError
     from console.backend.service import HostService
 
 STATE = "hosts-table"
@@ -178,7 +177,7 @@ class HostsPage(ContextPage):
         try:
             hosts = await self._directory.hosts()
         except DocumentError as error:
-            self._tell(N_("HostsPage", "The list of hosts can't be used."), error)
+            self._tell(N_("HostsPage", "The list of hosts can't be used."), error.reason)
             return
         self._problem.hide()
         before, self._hosts = self._hosts, hosts
@@ -238,8 +237,8 @@ class HostsPage(ContextPage):
         await self.model.arrive([HostRow(host, host.id in opened) for host in self._hosts])
         self._tell_count()
 
-    def _tell(self, what: Text, error: DocumentError) -> None:
-        self._problem.show_problem(Problem(what=what, why=error.reason, do=()))
+    def _tell(self, what: Text, why: Text) -> None:
+        self._problem.show_problem(Problem(what=what, why=why, do=()))
 
     # Deeds
 
@@ -302,12 +301,14 @@ class HostsPage(ContextPage):
         if box.clickedButton() is not forget:
             return
         try:
-            for host in chosen:
-                await self._directory.remove(host)
+            told = [await self._directory.remove(host) for host in chosen]
         except DocumentError as error:
-            self._tell(N_("HostsPage", "The hosts could not be forgotten."), error)
+            self._tell(N_("HostsPage", "The hosts could not be forgotten."), error.reason)
             return
         await self._read()
+        left = next((text for text in told if text is not None), None)
+        if left is not None:
+            self._tell(N_("HostsPage", "The hosts are forgotten, but maybe not their passwords."), left)
 
     async def _take_in(self) -> None:
         from console.backend.json_file import DocumentError
@@ -317,13 +318,27 @@ class HostsPage(ContextPage):
         if self._directory is None or not await ask(dialog):
             return
         try:
-            added = await self._directory.take_in(Path(dialog.selectedFiles()[0]))
+            taken, left = await self._decided(self._directory, Path(dialog.selectedFiles()[0]))
         except DocumentError as error:
-            self._tell(N_("HostsPage", "The file was not imported."), error)
+            self._tell(N_("HostsPage", "The file was not imported."), error.reason)
             return
         await self._read()
-        for host in added[:1]:
+        for host in taken[:1]:
             self._table.select_key(host.id)
+        if left is not None:
+            self._tell(N_("HostsPage", "The hosts are imported, but a former password may remain."), left)
+
+    async def _decided(
+        self, directory: HostDirectory, path: Path
+    ) -> tuple[tuple[StoredHost, ...], Text | None]:
+        """The hosts of a file that a person chose to take over, and what is left to say of it."""
+        from console.ui.dialogs.import_hosts import ImportHostsDialog
+
+        dialog = ImportHostsDialog(await directory.incoming(path), self)
+        if not await ask(dialog):
+            return (), None
+        chosen = dialog.chosen()
+        return chosen, await directory.take_in(chosen)
 
     async def _export(self) -> None:
         from console.backend.json_file import DocumentError
