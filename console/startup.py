@@ -250,8 +250,8 @@ def added_host(host: StoredHost, journal: Journal, consent: Consent) -> RealHost
 
     connection = host.connection.model_copy(update={"accepted_risk": consent.risk})
     channel: HostChannel = _host_channel(connection)
-    if host.winrm is not None:
-        channel = RemoteHostChannel(SignedInRunner(host.winrm, consent.password))
+    if host.windows_side is not None:
+        channel = RemoteHostChannel(SignedInRunner(host.windows_side, consent.password))
     return RealHost(HostService(connection, journal, channel, read_only=host.read_only))
 
 

@@ -138,7 +138,7 @@ class HostService:
 
     :meth:`run` keeps it connected and observed until it is closed; :meth:`observe`, :meth:`apply`
     and :meth:`inspect_network` also work without it, which is how the terminal uses it.
-    ``read_only``: the host is only looked at, every plan is refused.
+    ``read_only``: the host is only looked at, every plan is refused; see :meth:`set_read_only`.
     ``clock`` gives aware UTC times; ``sleep`` waits between attempts to reach a lost engine. ``engine``
     is the way to the engine, by default the one that ``connection`` tells. ``remember``: what networks
     it had is kept in a file beside the journal while :meth:`run` runs.
@@ -157,7 +157,7 @@ class HostService:
         remember: bool = True,
     ) -> None:
         self.connection = connection
-        self.read_only = read_only
+        self._read_only = read_only
         self.identity = HostIdentity(id=connection.id, name=connection.name, practice=connection.practice)
         self.snapshot: Snapshot | None = None
         self.status = Status(ConnectionState.CONNECTING)
@@ -213,6 +213,22 @@ class HostService:
         finally:
             self._running = None
             self._stop_gathering()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the host is only looked at."""
+        return self._read_only
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Only look at the host from now on, or let it be changed again.
+
+        No step is begun any more, also of a plan that runs: the step under way ends and is written down, as
+        cutting it off would leave the host in between; the rest is skipped, and the plan counts as stopped. A
+        change that waits to be confirmed still can be (:meth:`keep`): it was made before.
+        """
+        self._read_only = read_only
+        if read_only:
+            self._plans.stop()
 
     def retry_now(self) -> None:
         """Try to reach a lost engine at once instead of when the pause is over."""

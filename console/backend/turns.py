@@ -86,10 +86,14 @@ class Plans:
         """Carry it out beside the one whose turn it is: for what can't wait."""
         return self._begin(plan, stop)
 
-    async def end(self, seconds: float) -> None:
-        """Ask all to stop after their step, and wait at most this long."""
+    def stop(self) -> None:
+        """Ask all to stop after the step that is under way; those that wait for their turn begin none."""
         for stop in self._live.values():
             stop.stop()
+
+    async def end(self, seconds: float) -> None:
+        """Ask all to stop after their step, and wait at most this long."""
+        self.stop()
         if self._live:
             await asyncio.wait(set(self._live), timeout=seconds)
         left = set(self._live)

@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
             Inventory(session, tasks, self),
             hosts,
             self._open_chosen,
+            self._reopen_chosen,
             self.go_to,
         )
         self._pages: dict[str, QWidget] = {}
@@ -475,15 +476,19 @@ class MainWindow(QMainWindow):
     def _open_chosen(self, choice_id: str) -> None:
         self._tasks.start(self.open_host(choice_id), owner=self)
 
-    async def open_host(self, choice_id: str) -> None:
+    def _reopen_chosen(self, choice_id: str) -> None:
+        self._tasks.start(self.open_host(choice_id, anew=True), owner=self)
+
+    async def open_host(self, choice_id: str, *, anew: bool = False) -> None:
         """Show a host: one that is open already, or else opened beside the others.
 
+        ``anew``: one that is open is closed, and opened as it is reached by now.
         Where that takes a person's word (a connection at risk, a password), it is asked for.
         """
         if self._hosts is None:
             return
         there = next((one for one in self._session.hosts if one.connection.id == choice_id), None)
-        if there is not None:
+        if there is not None and not anew:
             self._session.show(there)
             return
         consent = await self._asked(self._hosts, choice_id)

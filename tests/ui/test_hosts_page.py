@@ -1,15 +1,25 @@
 """The page of added hosts: added, tried, opened, edited, taken elsewhere, forgotten; as a person does."""
 
 import asyncio
+import socket
 
+import keyring
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QGroupBox, QSpinBox
 
 from console.backend.connection import TlsFiles
 from console.backend.hosts.book import HostBook
 from console.backend.hosts.stored import StoredHost
+from console.demo.powershell.scripts import PracticeScripts
 from console.domain.connection_risk import ConnectionRisk
+from console.domain.scripts import GET_HOST_INVENTORY
 from console.startup import KnownHosts, Practice
+from tests.backend.hosts.test_credentials import Store
 from tests.person import Person, Role
+from tests.winrm_peer.security import Certificate
+from tests.winrm_peer.server import Peer
 
 
 @pytest.fixture
@@ -69,6 +79,54 @@ def test_that_what_is_missing_is_said_and_nothing_typed_is_lost_by_a_failed_test
     at_hosts.press_button("Cancel")
 
 
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def windows(practice, tmp_path, monkeypatch):
+    """A practice engine, and its Windows side over HTTPS with a certificate that issued itself."""
+    (tmp_path / "accounts").write_text(f"HOST:admin:{PASSWORD}\n")
+    monkeypatch.setenv("NTLM_USER_FILE", str(tmp_path / "accounts"))
+    opened = practice()
+    scripts = PracticeScripts(opened.server.host, administrator=True)
+    made = Certificate.make(tmp_path, "host", authority=False)
+
+    def commands(_text, _parameters, pipeline):
+        pipeline.output(scripts.answer(GET_HOST_INVENTORY.id, {}))
+
+    with Peer(commands, tls=made.server_context()) as peer:
+        yield opened.service.connection.url, peer.port, str(made.certificate)
+
+
+def test_that_a_certificate_nobody_knows_leads_to_the_field_for_it(at_hosts, windows):
+    engine, port, certificate = windows
+    add(at_hosts, "lab", engine)
+    side = next(one for one in at_hosts.in_front.findChildren(QGroupBox) if one.isCheckable())
+    side.setFocus()
+    QTest.keyClick(side, Qt.Key.Key_Space)
+    at_hosts.type("Account", "HOST\\admin")
+    at_hosts.type("Password", PASSWORD)
+    # A port where nobody listens, before the field for it is shown: who knows what this computer has on 5986.
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        silent = nobody.getsockname()[1]
+    number = next(
+        one
+        for one in at_hosts.in_front.findChildren(QSpinBox)
+        if one.accessibleName() == "Port of WinRM" and not one.isVisible()
+    )
+    number.setValue(silent)
+    at_hosts.press_button("Test connection")
+    at_hosts.wait(lambda: at_hosts.sees("The Windows side does not work."))
+    at_hosts.waits_for(Role.SpinBox, "Port of WinRM")
+    number.setValue(port)
+    at_hosts.press_button("Test connection")
+    at_hosts.wait(lambda: at_hosts.sees("The encrypted connection to WinRM can't be trusted."))
+    at_hosts.type("CA certificate file of WinRM", certificate)
+    at_hosts.press_button("Test connection")
+    at_hosts.wait(lambda: at_hosts.sees("The Windows side works: Windows Server"))
+    at_hosts.press_button("Cancel")
+
+
 def test_that_a_read_only_host_can_be_looked_at_only(at_hosts, practice, profile, session, run):
     url = practice().service.connection.url
     host = StoredHost(name="watched", engine_url=url, read_only=True)
@@ -83,6 +141,108 @@ def test_that_a_read_only_host_can_be_looked_at_only(at_hosts, practice, profile
     assert not at_hosts.can(Role.Button, "New network")
     at_hosts.click_row("Networks", at_hosts.rows("Networks")[0]["Name"])
     assert not at_hosts.can(Role.Button, "Remove")
+
+
+@pytest.fixture
+def open_lab(at_hosts, practice, profile, session, run):
+    """An added host that is open, with the page Hosts shown; gives the URL of its engine."""
+    url = practice().service.connection.url
+    host = StoredHost(name="lab", engine_url=url)
+    run(asyncio.to_thread(HostBook(profile.hosts).put, host))
+    at_hosts.go_to("Networks")
+    at_hosts.go_to("Hosts")
+    at_hosts.wait(lambda: "lab" in listed(at_hosts))
+    at_hosts.double_click_row("Hosts", "lab")
+    at_hosts.wait(lambda: session.connected)
+    return url
+
+
+def edit(person, name="lab"):
+    person.click_row("Hosts", name)
+    person.press_button("Edit host")
+    person.waits_for(Role.EditableText, "Engine address")
+
+
+def save(person):
+    person.press_button("Save host")
+    person.wait(lambda: not person.all(Role.EditableText, "Engine address"))
+
+
+def test_that_a_host_that_is_open_becomes_read_only_at_once_and_can_be_changed_again(
+    at_hosts, open_lab, session
+):
+    service = session.service
+    edit(at_hosts)
+    at_hosts.click(Role.CheckBox, "Read-only: look, and change nothing")
+    save(at_hosts)
+    at_hosts.wait(lambda: at_hosts.sees("READ-ONLY"))
+    assert session.service is service
+    assert service.read_only
+    assert not at_hosts.sees("still connected as before")
+    at_hosts.go_to("Networks")
+    at_hosts.wait(lambda: bool(at_hosts.rows("Networks")))
+    assert not at_hosts.can(Role.Button, "New network")
+    at_hosts.go_to("Hosts")
+    edit(at_hosts)
+    at_hosts.click(Role.CheckBox, "Read-only: look, and change nothing")
+    save(at_hosts)
+    at_hosts.wait(lambda: not at_hosts.sees("READ-ONLY"))
+    at_hosts.go_to("Networks")
+    at_hosts.wait(lambda: at_hosts.can(Role.Button, "New network"))
+
+
+def test_that_an_open_host_with_another_address_is_offered_to_be_connected_again(
+    at_hosts, open_lab, practice, session
+):
+    service, moved = session.service, practice(os_build=14393).service.connection.url
+    edit(at_hosts)
+    at_hosts.type("Tags", "berlin")
+    save(at_hosts)
+    at_hosts.wait(lambda: listed(at_hosts)["lab"]["Tags"] == "berlin")
+    assert not at_hosts.sees("still connected as before")
+    edit(at_hosts)
+    at_hosts.type("Engine address", moved)
+    save(at_hosts)
+    at_hosts.wait(lambda: at_hosts.sees("“lab”: still connected as before the change"))
+    assert session.service is service
+    edit(at_hosts)
+    at_hosts.type("Engine address", open_lab)
+    save(at_hosts)
+    at_hosts.wait(lambda: not at_hosts.sees("still connected as before"))
+    edit(at_hosts)
+    at_hosts.type("Engine address", moved)
+    save(at_hosts)
+    at_hosts.press_button("Reconnect now")
+    at_hosts.wait(lambda: session.connected and session.service is not service)
+    assert service.status.state == "closed"
+    assert session.service.connection.url == moved
+    at_hosts.wait(lambda: not at_hosts.sees("still connected as before"))
+
+
+@pytest.fixture
+def store():
+    """A credential store that keeps passwords for this test alone."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(Store())
+    yield
+    keyring.set_keyring(before)
+
+
+def test_that_a_new_password_is_used_once_the_host_is_connected_again(at_hosts, open_lab, store):
+    edit(at_hosts)
+    side = next(one for one in at_hosts.in_front.findChildren(QGroupBox) if one.isCheckable())
+    side.setFocus()
+    QTest.keyClick(side, Qt.Key.Key_Space)
+    at_hosts.type("Account", "HOST\\admin")
+    save(at_hosts)
+    at_hosts.press_button("Reconnect now")
+    at_hosts.waits_for(Role.Button, "Engine only")
+    at_hosts.press_button("Engine only")
+    at_hosts.wait(lambda: not at_hosts.sees("still connected as before"))
+    edit(at_hosts)
+    at_hosts.type("Password", PASSWORD)
+    save(at_hosts)
+    at_hosts.wait(lambda: at_hosts.sees("“lab”: still connected as before the change"))
 
 
 def test_that_a_host_is_edited_exported_forgotten_and_taken_in_again(at_hosts, profile, run, tmp_path):

@@ -46,6 +46,8 @@ def make_client(connection: Connection, environ: Mapping[str, str]) -> Any:
 
         client.base_url = "http+docker://ssh"
         client.mount("http+docker://", SshAdapter(connection.url))
+    elif _is_checked(connection):
+        client.mount("https://", _adapter(connection.tls or TlsFiles()))
     # With trust_env requests would take a proxy for a loopback engine, a password from ~/.netrc
     # and REQUESTS_CA_BUNDLE in place of the connection's own certificates.
     client.trust_env = False
@@ -77,6 +79,23 @@ def _base_url(connection: Connection) -> str:
         port = 2376 if connection.uses_tls else 2375
         return f"{connection.scheme}://{parts.netloc}:{port}"
     return connection.url
+
+
+def _is_checked(connection: Connection) -> bool:
+    """Whether the engine shows a certificate that must be believed."""
+    if connection.tls is None:
+        return connection.scheme == "https"
+    return connection.tls.verify and connection.scheme in {"tcp", "https"}
+
+
+def _adapter(files: TlsFiles) -> Any:
+    """HTTPS that believes the authority given, else whom this system believes, as the docker client does.
+
+    By itself docker-py would take certifi's list for that, on which no company's authority is.
+    """
+    from console.backend.trust import ContextAdapter, tls_context
+
+    return ContextAdapter(tls_context(files.ca, files.certificate, files.key))
 
 
 def _tls(files: TlsFiles) -> Any:

@@ -52,10 +52,10 @@ async def try_host(
     ``accepted_risk`` is what a person agreed to for this one time.
     """
     connection = host.connection.model_copy(update={"accepted_risk": accepted_risk})
-    if host.winrm is None:
+    if host.windows_side is None:
         return HostTrial(await _try_engine(connection, environ), None)
     engine, windows_side = await asyncio.gather(
-        _try_engine(connection, environ), _try_windows_side(host.winrm, password)
+        _try_engine(connection, environ), _try_windows_side(host.windows_side, password)
     )
     return HostTrial(engine, windows_side)
 

@@ -86,10 +86,8 @@ class _Choice(QFrame):
         host = self.incoming.host
         if self.is_new:
             yield self.tr("New: {address}").format(address=host.engine_url)
-            if host.winrm is not None:
-                yield self.tr("Windows side: {computer}").format(
-                    computer=host.winrm.host or host.connection.reached_at
-                )
+            if host.windows_side is not None:
+                yield self.tr("Windows side: {computer}").format(computer=host.windows_side.host)
         for change in self.incoming.changes:
             yield self.tr("{what}: {here} → {in_file}").format(
                 what=shown(change.what), here=shown(change.here), in_file=shown(change.in_file)

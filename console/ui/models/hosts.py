@@ -32,11 +32,13 @@ def host_key(row: HostRow) -> str:
 
 
 def _windows_side(row: HostRow) -> str:
-    winrm = row.host.winrm
-    if winrm is None:
+    side = row.host.windows_side
+    if side is None:
         return QCoreApplication.translate(CONTEXT, "not set up")
-    way = "HTTPS" if winrm.tls else "HTTP, encrypted"
-    return f"{winrm.host} ({way})"
+    way = "HTTPS" if side.tls else QCoreApplication.translate(CONTEXT, "HTTP, encrypted")
+    if side.port is not None:
+        way = QCoreApplication.translate(CONTEXT, "{way}, port {port}").format(way=way, port=side.port)
+    return f"{side.host} ({way})"
 
 
 def _engine(row: HostRow) -> str:
@@ -73,11 +75,11 @@ def _tags(row: HostRow) -> tuple[str, ...]:
 
 
 HOST_COLUMNS: tuple[Column[HostRow], ...] = (
-    Column("name", N_(CONTEXT, "Name"), lambda row: row.host.name, width=20),
-    Column("state", N_(CONTEXT, "State"), _state, width=8),
-    Column("engine", N_(CONTEXT, "Engine"), _engine, width=28),
-    Column("protection", N_(CONTEXT, "Protection"), _protection, width=16, mark=_protection_mark),
-    Column("windows-side", N_(CONTEXT, "Windows side"), _windows_side, width=26),
-    Column("mode", N_(CONTEXT, "Mode"), _mode, width=14),
-    Column("tags", N_(CONTEXT, "Tags"), _tags, text=", ".join, width=18),
+    Column("name", N_(CONTEXT, "Name"), lambda row: row.host.name, width=16),
+    Column("state", N_(CONTEXT, "State"), _state, width=7),
+    Column("engine", N_(CONTEXT, "Engine"), _engine, width=26),
+    Column("protection", N_(CONTEXT, "Protection"), _protection, width=14, mark=_protection_mark),
+    Column("windows-side", N_(CONTEXT, "Windows side"), _windows_side, width=27),
+    Column("mode", N_(CONTEXT, "Mode"), _mode, width=13),
+    Column("tags", N_(CONTEXT, "Tags"), _tags, text=", ".join, width=14),
 )

@@ -29,6 +29,7 @@ from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts
 from console.ui.tasks import ask
 from console.ui.texts import shown
+from console.ui.widgets.banner import Banner
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.problem_card import ProblemCard
 from console.ui.widgets.record_table import RecordTable
@@ -37,6 +38,7 @@ from console.ui.widgets.table_bar import TableBar
 if TYPE_CHECKING:
     from console.backend.hosts.directory import HostDirectory
     from console.backend.hosts.stored import StoredHost
+    from console.backend.service import HostService
 
 STATE = "hosts-table"
 
@@ -50,6 +52,8 @@ class HostsPage(ContextPage):
         self._session, self._tasks, self._actions = parts.session, parts.tasks, parts.actions
         self._dialogs: set[QDialog] = set()
         self._hosts: tuple[StoredHost, ...] = ()
+        self._opened_as: dict[HostService, StoredHost] = {}
+        self._with_old_password: set[HostService] = set()
         self.model: RecordModel[HostRow] = RecordModel(HOST_COLUMNS, host_key, self)
         self._build()
         self._bind()
@@ -93,6 +97,7 @@ class HostsPage(ContextPage):
     def _build(self) -> None:
         self._bar = TableBar(self._actions, HOST_LIST_BAR, self.tr("Hosts"), parent=self)
         self._problem = ProblemCard(self, session=self._session)
+        self._reconnect = Banner(self)
         self._table: RecordTable[HostRow] = RecordTable(
             self.model, self.tr("Hosts"), self._parts.state, STATE, self
         )
@@ -117,6 +122,7 @@ class HostsPage(ContextPage):
         layout.setSpacing(8)
         layout.addWidget(self._bar)
         layout.addWidget(self._problem)
+        layout.addWidget(self._reconnect)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._count)
 
@@ -140,6 +146,7 @@ class HostsPage(ContextPage):
         self._bar.searched.connect(self._search)
         self._bar.search.returnPressed.connect(self._table.setFocus)
         self._empty.chosen.connect(self._add)
+        self._reconnect.chosen.connect(self._reopen_outdated)
         self._table.chosen.connect(self.contextChanged)
         self._table.opened.connect(self._open)
         self._table.customContextMenuRequested.connect(self._show_menu)
@@ -168,12 +175,57 @@ class HostsPage(ContextPage):
         if self._directory is None:
             return
         try:
-            self._hosts = await self._directory.hosts()
+            hosts = await self._directory.hosts()
         except DocumentError as error:
             self._tell(N_("HostsPage", "The list of hosts can't be used."), error.reason)
             return
         self._problem.hide()
+        before, self._hosts = self._hosts, hosts
+        self._tell_open_hosts(before)
         await self._arrive()
+
+    def _tell_open_hosts(self, before: tuple[StoredHost, ...]) -> None:
+        """Have what was changed count for the hosts that are open, or say that it does not yet."""
+        known, now = {one.id: one for one in before}, {one.id: one for one in self._hosts}
+        for service in self._session.hosts:
+            host = now.get(service.connection.id)
+            if host is None:
+                continue
+            self._session.set_read_only(service, host.read_only)
+            self._opened_as.setdefault(service, known.get(host.id, host))
+
+    def _outdated(self) -> tuple[HostService, ...]:
+        """The open hosts that are not reached as the list says any more."""
+        now = {one.id: one for one in self._hosts}
+        return tuple(
+            service
+            for service, host in self._opened_as.items()
+            if service in self._with_old_password or not now.get(host.id, host).is_reached_like(host)
+        )
+
+    def _offer_to_reconnect(self) -> None:
+        """Say which open hosts still use what they were opened with."""
+        for closed in [service for service in self._opened_as if service not in self._session.hosts]:
+            del self._opened_as[closed]
+            self._with_old_password.discard(closed)
+        outdated = self._outdated()
+        if not outdated:
+            self._reconnect.hide()
+            return
+        names = ", ".join(f"“{self._opened_as[service].name}”" for service in outdated)
+        self._reconnect.tell(
+            "warning",
+            self.tr("{names}: still connected as before the change").format(names=names),
+            self.tr(
+                "A new name, address, account or password counts once the host is connected again. A plan "
+                "that is under way there stops after its step."
+            ),
+            self.tr("Reconnect now"),
+        )
+
+    def _reopen_outdated(self) -> None:
+        for service in self._outdated():
+            self._parts.reopen_host(service.connection.id)
 
     def _arrive_soon(self) -> None:
         if self.isVisible():
@@ -181,6 +233,7 @@ class HostsPage(ContextPage):
 
     async def _arrive(self) -> None:
         opened = {service.connection.id for service in self._session.hosts}
+        self._offer_to_reconnect()
         await self.model.arrive([HostRow(host, host.id in opened) for host in self._hosts])
         self._tell_count()
 
@@ -217,7 +270,10 @@ class HostsPage(ContextPage):
         dialog.finished.connect(lambda _code: self._dialogs.discard(dialog))
         dialog.open()
 
-    def _saved(self, host_id: str) -> None:
+    def _saved(self, host_id: str, with_password: bool) -> None:
+        if with_password:
+            same = (one for one in self._session.hosts if one.connection.id == host_id)
+            self._with_old_password.update(same)
         self._tasks.start(self._select_saved(host_id), owner=self)
 
     async def _select_saved(self, host_id: str) -> None:
