@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import uuid
 from pathlib import Path
@@ -64,15 +65,17 @@ def dotted(version: str = VERSION) -> str:
 def source_time() -> int:
     """The time the packages carry, in seconds since 1970: ``SOURCE_DATE_EPOCH``, else the commit's.
 
-    Two builds of one commit then carry the same times. Where there is no repository it is the newest
-    change of the version's file.
+    Two builds of one commit then carry the same times. Where there is no repository, or no git, it is the
+    newest change of the version's file.
     """
     given = os.environ.get("SOURCE_DATE_EPOCH")
     if given:
         return int(given)
-    asked = subprocess.run(
-        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if asked.returncode == 0 and asked.stdout.strip():
-        return int(asked.stdout)
+    git = shutil.which("git")
+    if git is not None:
+        asked = subprocess.run(
+            [git, "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        if asked.returncode == 0 and asked.stdout.strip():
+            return int(asked.stdout)
     return int((ROOT / "console" / "version.py").stat().st_mtime)
