@@ -24,7 +24,7 @@ def test_that_a_version_has_three_numbers_for_windows(version, numbers):
     assert product.numbers(version) == numbers
 
 
-@pytest.mark.parametrize("version", ["256.0.0", "1.256.0", "1.0.65536", "1.2.3.4"])
+@pytest.mark.parametrize("version", ["256.0.0", "1.256.0", "1.0.65535", "1.2.3.4"])
 def test_that_a_version_that_windows_installer_can_not_compare_is_refused(version):
     with pytest.raises(ValueError, match="can't compare"):
         product.numbers(version)
@@ -161,7 +161,14 @@ def test_that_winget_gets_both_installers_by_scope(packages, tmp_path):
         "installer",
         "defaultLocale",
     }
-    installers = documents[f"{product.WINGET_IDENTIFIER}.installer.yaml"]["Installers"]
+    for path in written:
+        kind = documents[path.name]["ManifestType"]
+        assert path.read_text(encoding="utf-8").splitlines()[0] == (
+            f"# yaml-language-server: $schema=https://aka.ms/winget-manifest.{kind}.1.6.0.schema.json"
+        )
+    manifest = documents[f"{product.WINGET_IDENTIFIER}.installer.yaml"]
+    assert manifest["MinimumOSVersion"] == "10.0.17763.0"
+    installers = manifest["Installers"]
     assert [(one["Scope"], one["InstallerType"]) for one in installers] == [
         ("user", "nullsoft"),
         ("machine", "wix"),
