@@ -1,10 +1,12 @@
 """The real compilers' installers of a staged folder, run silently under Wine as an administrator does."""
 
+import shutil
 import subprocess
 
 import pytest
 
-from shipping import product
+from shipping import freeze, product
+from shipping.build import build_newer
 from shipping.installers import PackingError, Staged, make_msi, make_setup
 from tests.packaging.conftest import waited_for
 
@@ -319,6 +321,30 @@ def test_that_the_entry_of_the_start_menu_is_a_component_of_the_account(packages
 def exported(package, table):
     told = subprocess.run(["msiinfo", "export", package, table], capture_output=True, text=True, check=True)
     return [line.split("\t") for line in told.stdout.splitlines()[3:]]
+
+
+@pytest.fixture
+def output(monkeypatch, icon, tmp_path):
+    """A folder for what is built, in which there is nothing yet."""
+    monkeypatch.setattr(product, "OUTPUT", tmp_path)
+    monkeypatch.setattr(freeze, "ICON", icon)
+    return tmp_path
+
+
+def test_that_what_was_built_is_packed_again_as_a_newer_version(staged, output):
+    shutil.copytree(staged("0.1.0", OLD).folder, output / "windows" / "bundle")
+    made = build_newer()
+    assert [path.name for path in made] == [
+        f"{product.IDENTIFIER}-99.0.0-x64-setup.exe",
+        f"{product.IDENTIFIER}-99.0.0-x64.msi",
+    ]
+    assert all(path.is_file() for path in made)
+    assert dict(row[:2] for row in exported(made[1], "Property"))["ProductVersion"] == "99.0.0"
+
+
+def test_that_nothing_is_packed_again_before_it_was_built(output):
+    with pytest.raises(PackingError, match="nothing in"):
+        build_newer()
 
 
 def test_that_a_path_too_long_for_windows_is_refused(tmp_path, icon):
