@@ -110,7 +110,8 @@ class ConnectDialog(PlanDialog):
         self._propose()
 
     def _fill(self, snapshot: Snapshot) -> None:
-        chosen = self._chosen()
+        current = self._containers.currentItem()
+        chosen = current.data(0, KEY) if current is not None else None
         self._containers.blockSignals(True)
         self._containers.clear()
         for container in self._offered:
@@ -119,13 +120,17 @@ class ConnectDialog(PlanDialog):
             refused = connect_refused_because(container, snapshot)
             item.setToolTip(0, shown(refused) if refused else container.name)
             self._containers.addTopLevelItem(item)
-            if chosen is not None and container.id == chosen.id:
+            if container.id == chosen:
                 self._containers.setCurrentItem(item)
         self._containers.blockSignals(False)
         fit_columns(self._containers)
-        self._filter(self._search.text())
+        self._hide_unmatched(self._search.text())
 
     def _filter(self, text: str) -> None:
+        self._hide_unmatched(text)
+        self._propose()
+
+    def _hide_unmatched(self, text: str) -> None:
         words = text.casefold().split()
         for row, container in enumerate(self._offered):
             searched = f"{container.name}\n{container.image}".casefold()
@@ -134,8 +139,9 @@ class ConnectDialog(PlanDialog):
                 item.setHidden(not all(word in searched for word in words))
 
     def _chosen(self) -> Container | None:
+        """The container of the current row; none that the search hides, as nobody would see which it is."""
         item = self._containers.currentItem()
-        key = item.data(0, KEY) if item is not None else None
+        key = item.data(0, KEY) if item is not None and not item.isHidden() else None
         return next((one for one in self._offered if one.id == key), None)
 
     def _propose(self) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -46,6 +45,7 @@ from console.ui.overriding import override
 from console.ui.session import Session
 from console.ui.tasks import Tasks
 from console.ui.texts import shown
+from console.ui.widgets.network_choice import NetworkChoice
 from console.ui.wizards.labels import muted
 
 if TYPE_CHECKING:
@@ -70,10 +70,8 @@ class ContainerNetworkDialog(ContainerDialog):
     ) -> None:
         super().__init__(session, tasks, (row.container,), parent, deed_icon=self.deed_icon)
         self._deed_of_host = deed
-        self._listed: tuple[str, ...] = ()
         self._title = instruction("")
-        self._network = QComboBox(self)
-        self._network.setAccessibleName(self.tr("Network"))
+        self._network = NetworkChoice(self.tr("Network"), self)
         self._network.currentIndexChanged.connect(lambda _at: self.refresh())
         self._stop = QCheckBox(self.tr("&Stop it, change it, and start it again"), self)
         self._stop.toggled.connect(lambda _on: self.refresh())
@@ -122,13 +120,13 @@ class ContainerNetworkDialog(ContainerDialog):
         self._title.setText(self.heading(container))
         self.setWindowTitle(self._title.text())
         networks = self.offered(container, snapshot)
-        self._list(networks)
-        chosen = self._network.currentData()
-        network = next((one for one in networks if one.id == chosen), None)
+        self._network.offer(networks)
+        network = next((one for one in networks if one.id == self._network.chosen), None)
         self._offer_stop(container, snapshot)
         if network is None:
             self._consequences.hide()
-            self.propose(None, self.deed_words(), self.tr("There is no network to choose."))
+            reason = self.tr("Choose a network.") if networks else self.tr("There is no network to choose.")
+            self.propose(None, self.deed_words(), reason)
             return
         plan, blocked, cautions = self.answer(container, network, snapshot)
         self._consequences.setVisible(plan is not None)
@@ -164,18 +162,6 @@ class ContainerNetworkDialog(ContainerDialog):
             self._stop.setChecked(True)
             self._stop.blockSignals(False)
         self._stop.setEnabled(not must)
-
-    def _list(self, networks: tuple[Network, ...]) -> None:
-        ids = tuple(one.id for one in networks)
-        if ids == self._listed:
-            return
-        chosen, self._listed = self._network.currentData(), ids
-        self._network.blockSignals(True)
-        self._network.clear()
-        for one in networks:
-            self._network.addItem(f"{one.name}  ({one.driver})", one.id)
-        self._network.setCurrentIndex(max(self._network.findData(chosen), 0))
-        self._network.blockSignals(False)
 
 
 class _AddressDialog(ContainerNetworkDialog):

@@ -25,7 +25,7 @@ class DisconnectDialog(PlanDialog):
     ) -> None:
         super().__init__(session, tasks, parent, deed_icon=Icon.DISCONNECT, safe=False)
         self._network = network
-        self._attached: tuple[Attachment, ...] = ()
+        self._attached: tuple[Attachment, ...] | None = None
         self._ticked: set[str] = set()
         self.setWindowTitle(self.tr("Disconnect containers"))
         headers = (self.tr("Container"), self.tr("Address"), self.tr("State"))
@@ -57,16 +57,17 @@ class DisconnectDialog(PlanDialog):
             return
         attached = attachments(self._network, snapshot)
         if attached != self._attached:
-            self._attached = attached
-            if len(attached) == 1:
+            # Only at first: the last one left of several is not what the person has chosen.
+            if self._attached is None and len(attached) == 1:
                 self._ticked = {attached[0].container.id}
-            self._fill()
+            self._attached = attached
+            self._fill(attached)
         self._propose()
 
-    def _fill(self) -> None:
+    def _fill(self, attached: tuple[Attachment, ...]) -> None:
         self._containers.blockSignals(True)
         self._containers.clear()
-        for one in self._attached:
+        for one in attached:
             container = one.container
             item = QTreeWidgetItem([container.name, shown_address(one), state_text(container.state)])
             ticked = container.id in self._ticked
@@ -76,7 +77,7 @@ class DisconnectDialog(PlanDialog):
         fit_columns(self._containers)
 
     def _tick(self, item: QTreeWidgetItem) -> None:
-        container = self._attached[self._containers.indexOfTopLevelItem(item)].container
+        container = (self._attached or ())[self._containers.indexOfTopLevelItem(item)].container
         if item.checkState(0) == Qt.CheckState.Checked:
             self._ticked.add(container.id)
         else:
@@ -84,7 +85,7 @@ class DisconnectDialog(PlanDialog):
         self._propose()
 
     def _propose(self) -> None:
-        chosen = tuple(one for one in self._attached if one.container.id in self._ticked)
+        chosen = tuple(one for one in self._attached or () if one.container.id in self._ticked)
         if not chosen:
             self._cautions.hide()
             reason = (

@@ -42,6 +42,7 @@ from console.ui.overriding import override
 from console.ui.session import Session
 from console.ui.tasks import Tasks
 from console.ui.texts import shown
+from console.ui.widgets.network_choice import NetworkChoice
 from console.ui.widgets.problem_card import ProblemCard, problem_of
 from console.ui.wizards.labels import muted
 from console.ui.wizards.messages import FieldMessages
@@ -67,7 +68,6 @@ class RunContainerDialog(ContainerDialog):
         super().__init__(session, tasks, (), parent, deed_icon=Icon.CONTAINER_NEW, safe=True)
         self._deed_of_host = deed
         self._images: tuple[Image, ...] | None = None
-        self._listed: tuple[str, ...] = ()
         self._named_by_person = False
         self._messages: dict[RunField, FieldMessages] = {}
         self.setWindowTitle(self.tr("Run a container"))
@@ -97,8 +97,7 @@ class RunContainerDialog(ContainerDialog):
         self._image.currentTextChanged.connect(lambda _text: self.refresh())
         self._name = self._line(self.tr("Name"))
         self._name.textEdited.connect(self._name_typed)
-        self._network = QComboBox(self)
-        self._network.setAccessibleName(self.tr("Network"))
+        self._network = NetworkChoice(self.tr("Network"), self)
         self._network.currentIndexChanged.connect(lambda _at: self.refresh())
         self._address = self._line(self.tr("Address"))
         self._rule = muted("", self)
@@ -186,7 +185,7 @@ class RunContainerDialog(ContainerDialog):
 
     @override
     def judge(self, snapshot: Snapshot) -> None:
-        self._list_networks(snapshot)
+        self._network.offer(networks_to_run_on(snapshot))
         self._suggest_name(snapshot)
         network = self._chosen_network(snapshot)
         self._show_address_rule(network, snapshot)
@@ -217,7 +216,7 @@ class RunContainerDialog(ContainerDialog):
         return RunDraft(
             image=self._image.currentText().strip(),
             name=self._name.text().strip(),
-            network=str(self._network.currentData() or ""),
+            network=self._network.chosen,
             address=self._address.text().strip() if self._address.isEnabled() else "",
             ports=self._ports.text(),
             dns_servers=self._dns.text(),
@@ -228,7 +227,7 @@ class RunContainerDialog(ContainerDialog):
         )
 
     def _chosen_network(self, snapshot: Snapshot) -> Network | None:
-        chosen = self._network.currentData()
+        chosen = self._network.chosen
         return next((one for one in snapshot.networks.known() or () if one.id == chosen), None)
 
     def _suggest_name(self, snapshot: Snapshot) -> None:
@@ -246,19 +245,6 @@ class RunContainerDialog(ContainerDialog):
         self._address.setPlaceholderText(
             self.tr("for example {address}").format(address=free) if free else ""
         )
-
-    def _list_networks(self, snapshot: Snapshot) -> None:
-        networks = networks_to_run_on(snapshot)
-        ids = tuple(one.id for one in networks)
-        if ids == self._listed:
-            return
-        chosen, self._listed = self._network.currentData(), ids
-        self._network.blockSignals(True)
-        self._network.clear()
-        for one in networks:
-            self._network.addItem(f"{one.name}  ({one.driver})", one.id)
-        self._network.setCurrentIndex(max(self._network.findData(chosen), 0))
-        self._network.blockSignals(False)
 
     async def _read_images(self) -> None:
         from console.backend.failures import EngineError

@@ -1,7 +1,7 @@
 """Connecting containers to networks and disconnecting them."""
 
 from console.domain.container_spec import ContainerSpec
-from console.domain.container_steps import CreateContainer, StartContainer
+from console.domain.container_steps import CreateContainer, RemoveContainer, StartContainer
 from console.ui.dialogs.connect import ConnectDialog
 from console.ui.dialogs.disconnect import DisconnectDialog
 from tests.person import Role
@@ -94,4 +94,31 @@ def test_that_a_container_with_hyper_v_isolation_is_stopped_connected_and_starte
 def test_that_a_disconnection_says_first_which_address_does_not_come_back(lab, tasks, desk, at_desk):
     dialog = lab.ask(DisconnectDialog(lab.session, tasks, lab.network("frontend"), desk))
     at_desk.wait(lambda: at_desk.sees("web loses the address"))
+    dialog.close()
+
+
+def test_that_a_container_hidden_by_the_search_is_not_connected(lab, tasks, desk, at_desk):
+    dialog = lab.ask(ConnectDialog(lab.session, tasks, lab.network("unused"), desk))
+    click_tree_row(at_desk, "Containers", "web")
+    assert at_desk.can(Role.Button, "Connect")
+    at_desk.type("Find container", "another")
+    assert not at_desk.can(Role.Button, "Connect")
+    assert at_desk.sees("Choose a container.")
+    at_desk.type("Find container", "")
+    assert at_desk.can(Role.Button, "Connect")
+    dialog.close()
+
+
+def test_that_the_last_container_left_is_not_ticked_in_place_of_the_one_that_was(lab, tasks, desk, at_desk):
+    lab.do(
+        CreateContainer(spec=ContainerSpec(name="other", image="iis", network="frontend")),
+        StartContainer(container="other", container_name="other"),
+    )
+    dialog = lab.ask(DisconnectDialog(lab.session, tasks, lab.network("frontend"), desk))
+    lab.wait(lambda: len(tree_rows(at_desk, "Containers")) == 2)
+    assert not at_desk.can(Role.Button, "Disconnect")
+    lab.do(RemoveContainer(container="other", container_name="other", force=True))
+    lab.wait(lambda: len(tree_rows(at_desk, "Containers")) == 1)
+    assert at_desk.sees("Select the containers to disconnect.")
+    assert not at_desk.can(Role.Button, "Disconnect")
     dialog.close()
