@@ -44,7 +44,7 @@ from console.ui.icons import Icon, icon
 from console.ui.inventory.source import Inventory
 from console.ui.loading import is_loaded, loaded
 from console.ui.memory_actions import MEMORY_ACTIONS
-from console.ui.pages.page import ContextPage
+from console.ui.pages.page import ContextPage, with_host
 from console.ui.pages.registry import GROUPS, PAGES, Page, Parts, help_topic, page_of, pages_in
 from console.ui.practice_actions import PRACTICE_ACTIONS
 from console.ui.session import Session
@@ -427,16 +427,7 @@ class MainWindow(QMainWindow):
             snapshot=self._session.snapshot,
         )
         context = page.context() if isinstance(page, ContextPage) else elsewhere
-        service = self._session.service
-        self._commands.judge(
-            replace(
-                context,
-                read_only=service is not None and service.read_only,
-                restartable=service is not None and service.restarts_windows,
-                signed_out=self._session.sign_in_wanted,
-                open_hosts=len(self._session.hosts),
-            )
-        )
+        self._commands.judge(with_host(context, self._session))
 
     def _judge_soon(self) -> None:
         # Selecting a row tells several changes at once: judged once, after the last of them.

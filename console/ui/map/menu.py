@@ -63,14 +63,16 @@ class NodeMenu:
 
     def _add_network_deeds(self, menu: QMenu, network: Network, context: Context) -> None:
         # The same judgement as on the networks page, about this one network.
-        judged = replace(context, page="networks", networks=(network,))
+        rows = (row for row in self._session.network_rows if row.network.id == network.id)
+        endpoints = next((row.endpoints for row in rows), None)
+        judged = replace(context, page="networks", networks=(network,), endpoints=endpoints)
         declared = {action.id: action for action in self._actions.declared()}
         for action_id in NETWORK_DEEDS:
             deed = declared[action_id]
             entry = menu.addAction(shown(deed.text))
             if deed.icon is not None:
                 entry.setIcon(icon(deed.icon))
-            blocked = deed.blocked_by(judged)
+            blocked = deed.why_blocked(judged)
             entry.setEnabled(blocked is None)
             entry.setToolTip(shown(deed.tip if blocked is None else blocked))
             entry.triggered.connect(

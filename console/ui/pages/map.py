@@ -38,7 +38,7 @@ from console.ui.map.scene import MapScene
 from console.ui.map.style import style_of
 from console.ui.map.view import MapView
 from console.ui.models.records import RecordModel
-from console.ui.pages.page import PAGE_EDGES, ContextPage
+from console.ui.pages.page import PAGE_EDGES, ContextPage, with_host
 from console.ui.pages.registry import Parts, page_of
 from console.ui.tasks import ask
 from console.ui.texts import shown
@@ -237,8 +237,9 @@ class MapPage(ContextPage):
         picture = self._scene.picture
         look = picture.nodes.get(ref) if picture is not None else None
         if look is not None:
-            self._actions.judge(self.context())  # choosing the node is judged a moment later
-            menu = self._menus.menu(look, self.context())
+            context = with_host(self.context(), self._session)
+            self._actions.judge(context)  # choosing the node is judged a moment later
+            menu = self._menus.menu(look, context)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(place)
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -171,24 +171,41 @@ def test_that_escape_lets_the_keyboard_leave_the_map_by_tab(at_map):
     assert at_map.keyboard_is_on != MAP
 
 
-def test_that_the_menu_of_a_network_offers_what_can_be_done_with_it_and_why_not(at_map, session):
-    session.selection.choose(_ref(session, "corp"))
-    at_map.take_the_map()
+def _open_menu(reader, session, network):
+    session.selection.choose(_ref(session, network))
+    reader.take_the_map()
     view = QApplication.focusWidget()
     look = view.map_scene.picture.look_for(session.selection.ref)
     at = view.mapFromScene(look.place.center())
-    from PySide6.QtGui import QContextMenuEvent
-
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, view.viewport().mapToGlobal(at))
     QApplication.sendEvent(view.viewport(), event)
-    at_map.wait(lambda: QApplication.activePopupWidget() is not None)
-    entries = at_map.entries()
+    reader.wait(lambda: QApplication.activePopupWidget() is not None)
+    return reader.entries()
+
+
+def test_that_the_menu_of_a_network_offers_what_can_be_done_with_it_and_why_not(at_map, session):
+    entries = _open_menu(at_map, session, "corp")
     assert entries["Open on its page"]
     assert entries["Connect…"]
     assert not entries["Whole host"]
     at_map.choose_entry("Connect…")
     at_map.waits_for(Role.Button, "Cancel")
     at_map.press_button("Cancel")
+
+
+def test_that_a_container_is_disconnected_from_a_network_on_the_map(at_map, session):
+    assert _open_menu(at_map, session, "corp")["Disconnect…"]
+    at_map.choose_entry("Disconnect…")
+    at_map.wait(lambda: at_map.sees("Which containers should be disconnected from “corp”?"))
+    at_map.press_button("Cancel")
+
+
+def test_that_the_menu_of_a_network_changes_nothing_on_a_read_only_host(at_map, session):
+    session.set_read_only(session.service, read_only=True)
+    entries = _open_menu(at_map, session, "corp")
+    assert not any(entries[deed] for deed in ("Connect…", "Disconnect…", "Remove…"))
+    at_map.press("Esc")
+    at_map.wait(lambda: QApplication.activePopupWidget() is None)
 
 
 def test_that_a_host_of_another_kind_is_drawn_afresh(at_map, practice, session, run):
