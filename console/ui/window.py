@@ -287,7 +287,7 @@ class MainWindow(QMainWindow):
         actions.bind("next-pane", self._next_pane)
         actions.bind("help", self._help_on_page)
         for page in PAGES:
-            if page.id != "networks":  # which marks a long observation and tells of one that fails
+            if page.id not in {"networks", "map"}:  # which tell themselves of an observation that fails
                 actions.bind("refresh", self._tasks.starts(self._observe, owner=self), page=page.id)
         for action_id in THEME_ACTIONS:
             actions.bind(action_id, partial(self._choose_theme, action_id))

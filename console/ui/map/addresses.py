@@ -92,7 +92,7 @@ class AddressView(QWidget):
         self._state = state
         self._open = open_dialog
         self._following = False
-        self._busy = False
+        self._work: asyncio.Task[None] | None = None
         self._wanted: Snapshot | None = None
         self._tile_model: RecordModel[AddressRow] = RecordModel(TILES, address_key, self)
         self.model: RecordModel[AddressRow] = RecordModel(ADDRESS_COLUMNS, address_key, self)
@@ -144,21 +144,17 @@ class AddressView(QWidget):
     def look_at(self, snapshot: Snapshot) -> None:
         """Show the addresses of a snapshot, at once or when the view is next seen."""
         self._wanted = snapshot
-        if self.isVisible() and not self._busy:
-            self._busy = True
-            self._tasks.start(self._arrive(), owner=self)
+        if self.isVisible() and (self._work is None or self._work.done()):
+            self._work = self._tasks.start(self._arrive(), owner=self)
 
     async def _arrive(self) -> None:
-        try:
-            while (snapshot := self._wanted) is not None:
-                self._wanted = None
-                rows = await asyncio.to_thread(address_rows, snapshot)
-                await self._tile_model.arrive(rows)
-                await self.model.arrive(rows)
-                self._follow(self._session.selection.ref)
-                self._show_choice()
-        finally:
-            self._busy = False
+        while (snapshot := self._wanted) is not None:
+            self._wanted = None
+            rows = await asyncio.to_thread(address_rows, snapshot)
+            await self._tile_model.arrive(rows)
+            await self.model.arrive(rows)
+            self._follow(self._session.selection.ref)
+            self._show_choice()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Nobody saw the last snapshots' addresses: show those of the newest."""
@@ -169,6 +165,9 @@ class AddressView(QWidget):
     def clear(self) -> None:
         """Show nothing: another host is looked at."""
         self._wanted = None
+        if self._work is not None:
+            self._work.cancel()
+            self._work = None
         for model in (self._tile_model, self.model):
             model.set_records(())
         self._show_choice()

@@ -151,6 +151,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._filter = ""
         self._awaited: Sequence[R] | None = None
         self._arriving = False
+        self._preparing: _Arrival[R] | None = None
 
     # What there is
 
@@ -272,7 +273,11 @@ class RecordModel(QAbstractTableModel, Generic[R]):
     # Arrivals
 
     def set_records(self, records: Sequence[R]) -> None:
-        """Show ``records``, at once: for lists that are known to be short."""
+        """Show ``records``, at once: for lists that are known to be short.
+
+        What is still arriving was asked for before, and is not shown any more.
+        """
+        self._awaited = self._preparing = None
         arrival = _Arrival[R]()
         for _ in self._prepare(records, arrival):
             pass
@@ -290,13 +295,15 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         try:
             while self._awaited is not None:
                 records, self._awaited = self._awaited, None
-                arrival = _Arrival[R]()
+                self._preparing = arrival = _Arrival[R]()
                 await in_slices(self._prepare(records, arrival))
                 await asyncio.sleep(0)  # the views' work over many new rows is a slice of its own
-                self._accept(arrival)
+                if self._preparing is arrival:  # not replaced by set_records() meanwhile
+                    self._accept(arrival)
                 await asyncio.sleep(0)
         finally:
             self._arriving = False
+            self._preparing = None
 
     def _prepare(self, records: Sequence[R], arrival: _Arrival[R]) -> Iterator[None]:
         """Compare with what is there, a step per record that is new or changed.

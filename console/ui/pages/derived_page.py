@@ -72,6 +72,7 @@ class DerivedPage(ContextPage, Generic[D]):
     def _another_host(self) -> None:
         if self._work is not None:
             self._work.cancel()
+            self._work = None  # it ends a turn later: the next host's first snapshot may come before
         self._shown_of = (None, None)
         self.forget()
 

@@ -68,7 +68,7 @@ class MapPage(ContextPage):
         self._state = parts.state
         self._filter = EVERYTHING
         self._drawing: Drawing | None = None
-        self._busy = False
+        self._work: asyncio.Task[None] | None = None
         self._wordy_width = 0
         self._networks: list[tuple[str, str]] = []
         self._dialogs: set[QDialog] = set()
@@ -259,6 +259,8 @@ class MapPage(ContextPage):
         try:
             await service.observe()
         except EngineError as error:
+            if service is not self._session.service:
+                return  # it says nothing of the host that is shown by now
             problem = self._session.explain(error.failure)
             self._failure.tell("error", shown(problem.what), shown(problem.why), self.tr("Dismiss"))
 
@@ -370,8 +372,12 @@ class MapPage(ContextPage):
         self._scene.arrived.connect(self._arrived)
 
     def _host_changed(self, _service: object) -> None:
+        if self._work is not None:
+            self._work.cancel()
+            self._work = None
         self._drawing = None
         self._filter = EVERYTHING
+        self._failure.hide()
         self._scene.clear_picture()
         self._view.start_over()
         self.model.set_records(())
@@ -380,25 +386,23 @@ class MapPage(ContextPage):
 
     def _draw_soon(self) -> None:
         if not self._busy and self._session.snapshot is not None:
-            self._busy = True
-            self._tasks.start(self._draw(), owner=self)
+            self._work = self._tasks.start(self._draw(), owner=self)
         self._show_state()
+
+    @property
+    def _busy(self) -> bool:
+        return self._work is not None and not self._work.done()
 
     async def _draw(self) -> None:
         """Draw the newest snapshot; what comes meanwhile is drawn once, after it."""
-        try:
-            while (snapshot := self._session.snapshot) is not None and self._is_outdated():
-                found = self._session.diagnosis.problems
-                drawing = await asyncio.to_thread(drawn, snapshot, self._filter, self._drawing, found)
-                if self._session.snapshot is None:
-                    return
-                self._drawing = drawing
-                await self._scene.arrive(drawing.picture)
-                await self.model.arrive(drawing.rows)
-                self._addresses.look_at(snapshot)
-                self._show_state()
-        finally:
-            self._busy = False
+        while (snapshot := self._session.snapshot) is not None and self._is_outdated():
+            found = self._session.diagnosis.problems
+            drawing = await asyncio.to_thread(drawn, snapshot, self._filter, self._drawing, found)
+            self._drawing = drawing
+            await self._scene.arrive(drawing.picture)
+            await self.model.arrive(drawing.rows)
+            self._addresses.look_at(snapshot)
+            self._show_state()
 
     def _is_outdated(self) -> bool:
         drawing = self._drawing

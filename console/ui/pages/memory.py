@@ -111,6 +111,7 @@ class MemoryPage(ContextPage):
     def _another_host(self, _service: object) -> None:
         self._records = ()
         self.model.set_records(())
+        self._problem.clear()
         self.reload()
 
     async def _read(self) -> None:
@@ -124,10 +125,11 @@ class MemoryPage(ContextPage):
             try:
                 records = await service.remembered_networks()
             except DatabaseError as error:
-                self._problem.show_problem(problem_of(error, self._session))
-                return
-            self._problem.clear()
+                if service is self._session.service:
+                    self._problem.show_problem(problem_of(error, self._session))
+                continue
             if service is self._session.service:
+                self._problem.clear()
                 self._records = records
                 await self._arrive()
 

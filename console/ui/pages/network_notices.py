@@ -112,6 +112,10 @@ class NetworkNotices(QObject):
             self.tr("{reason}. Choose another folder.").format(reason=unwritten.reason),
         )
 
+    def forget(self) -> None:
+        """Another host: what could not be done with the one before says nothing of it."""
+        self._until_dismissed = False
+
     def _show_emptiness(self) -> None:
         tell, session = self._empty.tell, self._session
         if self._model.total:

@@ -238,7 +238,8 @@ class NetworksPage(ContextPage):
         try:
             await service.observe()
         except EngineError as error:
-            self._notices.tell_failure(error.failure)
+            if service is self._session.service:  # else it says nothing of the host that is shown by now
+                self._notices.tell_failure(error.failure)
         finally:
             mark.cancel()
             self._busy.setVisible(False)
@@ -292,6 +293,7 @@ class NetworksPage(ContextPage):
         # Another host's networks: nothing of the old ones may stay selected.
         self._awaited_name = ""
         self.model.set_records(())
+        self._notices.forget()
         self._show_state()
 
     async def _arrive(self) -> None:

@@ -15,7 +15,7 @@ PAGE_EDGES = (12, 8, 12, 8)
 
 
 def with_host(context: Context, session: Session) -> Context:
-    """``context`` with what holds on every page: what may be done with the host shown, and how many are open."""
+    """``context`` with what holds on all pages: what may be done with the host, and how many are open."""
     service = session.service
     return replace(
         context,

@@ -240,3 +240,21 @@ def test_that_ages_change_when_they_are_told_anew():
     clock[0] = 30
     model.retell("age")
     assert model.index(0, 1).data() == "30 s"
+
+
+def test_that_records_on_their_way_do_not_come_after_what_was_set_meanwhile(run, monkeypatch):
+    monkeypatch.setattr("console.ui.tasks.SLICE_SECONDS", 0.0)  # each record is a slice of its own
+    model = RecordModel(COLUMNS, _id)
+    model.set_records([Thing(0, "before", None)])
+    counts = []
+
+    async def replaced_on_the_way():
+        arriving = asyncio.create_task(model.arrive([Thing(at, "late", None) for at in range(20)]))
+        await asyncio.sleep(0)
+        model.set_records([])
+        model.rowsInserted.connect(lambda *_: counts.append(model.total))
+        await arriving
+
+    run(replaced_on_the_way())
+    assert model.total == 0
+    assert counts == []
