@@ -401,3 +401,48 @@ def test_that_open_hosts_have_tabs_to_switch_and_close(practice, session, make_w
     person.press("Ctrl+W")
     person.wait(lambda: session.hosts == (second.service,))
     assert session.service is second.service
+
+
+def test_that_a_test_says_nothing_of_an_address_that_was_typed_after_it(at_hosts, practice):
+    add(at_hosts, "lab", practice().service.connection.url)
+    at_hosts.press_button("Test connection")
+    at_hosts.wait(lambda: at_hosts.sees("The engine works: Docker Engine"))
+    at_hosts.type("Tags", "lab")
+    assert at_hosts.sees("The engine works: Docker Engine")  # which has nothing to do with it
+    at_hosts.type("Engine address", "tcp://127.0.0.1:1")
+    assert not at_hosts.sees("The engine works: Docker Engine")
+    at_hosts.press_button("Cancel")
+
+
+def test_that_a_test_under_way_is_given_up_where_another_address_is_typed(at_hosts, practice):
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes the connection and never answers
+        add(at_hosts, "lab", f"tcp://127.0.0.1:{silent.getsockname()[1]}")
+        at_hosts.press_button("Test connection")
+        at_hosts.wait(lambda: not at_hosts.can(Role.Button, "Test connection"))
+        at_hosts.type("Engine address", practice().service.connection.url)
+        at_hosts.wait(lambda: at_hosts.can(Role.Button, "Test connection"))
+        assert not at_hosts.sees("The engine does not work.")
+        at_hosts.press_button("Test connection")
+        at_hosts.wait(lambda: at_hosts.sees("The engine works: Docker Engine"))
+        at_hosts.press_button("Cancel")
+
+
+def test_that_two_presses_add_one_host(at_hosts, profile, run):
+    add(at_hosts, "lab", "tcp://lab:2375")
+    button = at_hosts.find(Role.Button, "Add host").object()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    at_hosts.wait(lambda: "lab" in listed(at_hosts))
+    assert len(run(asyncio.to_thread(HostBook(profile.hosts).hosts))) == 1
+
+
+def test_that_the_form_can_be_closed_while_a_test_is_under_way(at_hosts, tasks):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        add(at_hosts, "lab", f"tcp://127.0.0.1:{silent.getsockname()[1]}")
+        before = set(tasks.under_way)
+        at_hosts.press_button("Test connection")
+        at_hosts.wait(lambda: not at_hosts.can(Role.Button, "Test connection"))
+        (trial,) = set(tasks.under_way) - before
+        at_hosts.press_button("Cancel")
+        at_hosts.wait(trial.done)
+        assert trial.cancelled()

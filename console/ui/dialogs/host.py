@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -84,6 +85,8 @@ class HostDialog(QDialog):
         self._directory = directory
         self._tasks = tasks
         self._trial: asyncio.Task[None] | None = None
+        self._tried: object = None
+        self._saving = False
         self.setWindowTitle(self.tr("Edit host") if host else self.tr("Add a host"))
         self._form = HostForm(host, self)
         self._form.changed.connect(self._judge)
@@ -119,7 +122,7 @@ class HostDialog(QDialog):
         self._keep = buttons.addButton(deed, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self._keep.setDefault(True)
-        self._keep.clicked.connect(self._tasks.starts(self._save, owner=self))
+        self._keep.clicked.connect(self._start_to_save)
         buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
         row.addWidget(self._try)
@@ -133,10 +136,26 @@ class HostDialog(QDialog):
 
     def _judge(self) -> None:
         host = self._form.host()
+        if self._tried is not None and self._tried != self._way_of(host):
+            self._forget_trial()
         self._reason.setText(host if isinstance(host, str) else "")
         self._reason.setVisible(isinstance(host, str))
-        self._keep.setEnabled(not isinstance(host, str))
+        self._keep.setEnabled(not isinstance(host, str) and not self._saving)
         self._try.setEnabled(not isinstance(host, str) and not self._busy.isVisible())
+
+    def _way_of(self, host: StoredHost | str) -> object:
+        """All that a trial of ``host`` depends on."""
+        if isinstance(host, str):
+            return host
+        return host.engine_url, host.tls, host.windows_side, self._form.password()
+
+    def _forget_trial(self) -> None:
+        """What was tried, or is being tried, is not what the form says any more."""
+        self._tried = None
+        if self._trial is not None:
+            self._trial.cancel()
+        for half in (self._engine, self._windows_side):
+            half.hide()
 
     def _start_trial(self) -> None:
         if self._trial is None or self._trial.done():
@@ -152,11 +171,13 @@ class HostDialog(QDialog):
         if risk is not None and not await ask(RiskDialog(risk, host.name, host.engine_url, self)):
             return
         typed = self._form.password()
+        self._tried = self._way_of(host)
         self._set_busy(busy=True)
         try:
             trial = await self._directory.try_out(host, SecretStr(typed) if typed else None, risk)
         finally:
-            self._set_busy(busy=False)
+            if shiboken6.isValid(self):  # else the form was closed, which is what ended the trial
+                self._set_busy(busy=False)
         self._engine.tell(trial.engine, host.engine_url)
         self._windows_side.setVisible(trial.windows_side is not None)
         if trial.windows_side is not None:
@@ -180,19 +201,33 @@ class HostDialog(QDialog):
         self._busy.setVisible(busy)
         self._judge()
 
-    async def _save(self) -> None:
+    def _set_saving(self, *, saving: bool) -> None:
+        self._saving = saving
+        self._judge()
+
+    def _start_to_save(self) -> None:
+        host = self._form.host()
+        if not isinstance(host, str) and not self._saving:
+            self._set_saving(saving=True)  # at once: a second press would add a second host
+            self._tasks.start(self._save(host), owner=self)
+
+    async def _save(self, host: StoredHost) -> None:
         from pydantic import SecretStr
 
         from console.backend.json_file import DocumentError
 
-        host = self._form.host()
-        if isinstance(host, str):
-            return
         typed = self._form.password()
         try:
             warning = await self._directory.put(host, SecretStr(typed) if typed else None)
         except DocumentError as error:
-            self._reason.setText(shown(error.reason))
+            refusal = shown(error.reason)
+        else:
+            refusal = ""
+        finally:
+            if shiboken6.isValid(self):
+                self._set_saving(saving=False)
+        if refusal:
+            self._reason.setText(refusal)
             self._reason.show()
             return
         self.saved.emit(host.id, bool(typed))
