@@ -247,6 +247,7 @@ def added_host(host: StoredHost, journal: Journal, consent: Consent) -> RealHost
     from console.backend.host_channel import ScriptHostChannel
     from console.backend.hosts.trial import with_password
     from console.backend.powershell.winrm import WinRmRunner
+    from console.backend.private_names import names_of_connection
     from console.backend.service import HostService
 
     connection = host.connection.model_copy(update={"unencrypted_accepted": consent.unencrypted})
@@ -254,7 +255,8 @@ def added_host(host: StoredHost, journal: Journal, consent: Consent) -> RealHost
     if host.winrm is not None:
         # A session over WinRM has all of the account's rights from its start: there is nothing to ask for.
         channel = ScriptHostChannel(WinRmRunner(with_password(host.winrm, consent.password)))
-    return RealHost(HostService(connection, journal, channel, read_only=host.read_only))
+    names = names_of_connection(connection, host.winrm)
+    return RealHost(HostService(connection, journal, channel, read_only=host.read_only, private_names=names))
 
 
 def _host_channel(connection: Connection) -> HostChannel:

@@ -26,6 +26,7 @@ from console.backend.journal import Journal, JournalEntry, JournalError
 from console.backend.local_trial import trial_from_here, try_from_here
 from console.backend.network_memory import MemoryFile, NetworkMemory
 from console.backend.observer import Observer, first_snapshot, stale_snapshot, untold_facts
+from console.backend.private_names import names_of_connection
 from console.backend.run_options import MOST, RunOptionsReader
 from console.backend.threads import DaemonThreads
 from console.backend.turns import Looks, Plans
@@ -35,6 +36,7 @@ from console.domain.memory import RememberedNetwork
 from console.domain.plan import Plan, RunScript, StepState
 from console.domain.probes.connection import Tried
 from console.domain.probes.origin import HostTrial
+from console.domain.pseudonyms import PrivateNames
 from console.domain.snapshot import HostFacts, HostIdentity, SectionState, Snapshot
 
 if TYPE_CHECKING:
@@ -123,7 +125,8 @@ class HostService:
     ``read_only``: the host is only looked at, every plan is refused.
     ``clock`` gives aware UTC times; ``sleep`` waits between attempts to reach a lost engine. ``engine``
     is the way to the engine, by default the one that ``connection`` tells. ``remember``: what networks
-    it had is kept in a file beside the journal while :meth:`run` runs.
+    it had is kept in a file beside the journal while :meth:`run` runs. ``private_names`` are those by which
+    the host and the account there are known, by default what ``connection`` tells.
     """
 
     def __init__(
@@ -137,8 +140,10 @@ class HostService:
         sleep: Sleep = asyncio.sleep,
         engine: EngineChannel | None = None,
         remember: bool = True,
+        private_names: PrivateNames | None = None,
     ) -> None:
         self.connection = connection
+        self.private_names = private_names or names_of_connection(connection)
         self.read_only = read_only
         self.identity = HostIdentity(id=connection.id, name=connection.name, practice=connection.practice)
         self.snapshot: Snapshot | None = None
