@@ -73,7 +73,26 @@ def refusal(path):
 def test_that_what_is_written_is_read(bundle, file):
     assert read_bundle(file) == bundle
     assert sys.platform == "win32" or file.stat().st_mode & 0o077 == 0  # the folder's own rights hold there
-    assert [one.name for one in file.parent.glob("*.part")] == []
+    assert [one for one in file.parent.iterdir() if one.name.startswith(f".{file.name}")] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no modes there")
+def test_that_a_name_somebody_prepared_is_not_written_through(tmp_path, bundle):
+    """A link under the name of the half-written file must lead nowhere, nor its mode be taken over."""
+    victim, path = tmp_path / "victim", tmp_path / "host.zip"
+    victim.write_text("mine")
+    path.with_name("host.zip.part").symlink_to(victim)
+    write_bundle(path, bundle)
+    assert victim.read_text() == "mine"
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_that_a_bundle_that_can_not_be_put_in_its_place_leaves_nothing_beside_it(tmp_path, bundle):
+    taken = tmp_path / "a folder"
+    (taken / "with").mkdir(parents=True)
+    with pytest.raises(BundleError):
+        write_bundle(taken, bundle)
+    assert [one.name for one in tmp_path.iterdir() if "folder" in one.name] == ["a folder"]
 
 
 def test_that_a_part_that_was_not_read_keeps_its_reason(tmp_path):
