@@ -37,9 +37,12 @@ from console.domain.plan import Plan, RunScript, StepState
 from console.domain.probes.connection import Tried
 from console.domain.probes.origin import HostTrial
 from console.domain.pseudonyms import PrivateNames
+from console.domain.secret import secrets_in
 from console.domain.snapshot import HostFacts, HostIdentity, SectionState, Snapshot
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from console.backend.inside import InsideReport
 
 __all__ = ["ConnectionState", "HostService", "Outcome", "Status", "StopRequest"]
@@ -126,7 +129,8 @@ class HostService:
     ``clock`` gives aware UTC times; ``sleep`` waits between attempts to reach a lost engine. ``engine``
     is the way to the engine, by default the one that ``connection`` tells. ``remember``: what networks
     it had is kept in a file beside the journal while :meth:`run` runs. ``private_names`` are those by which
-    the host and the account there are known, by default what ``connection`` tells.
+    the host and the account there are known, by default what ``connection`` tells. ``learn`` is told every
+    secret of a plan before it is used, so that no log repeats it.
     """
 
     def __init__(
@@ -141,6 +145,7 @@ class HostService:
         engine: EngineChannel | None = None,
         remember: bool = True,
         private_names: PrivateNames | None = None,
+        learn: Callable[[SecretStr], None] | None = None,
     ) -> None:
         self.connection = connection
         self.private_names = private_names or names_of_connection(connection)
@@ -148,6 +153,7 @@ class HostService:
         self.identity = HostIdentity(id=connection.id, name=connection.name, practice=connection.practice)
         self.snapshot: Snapshot | None = None
         self.status = Status(ConnectionState.CONNECTING)
+        self._learn = learn
         self._journal = journal
         self._clock = clock
         self._sleep = sleep
@@ -343,6 +349,9 @@ class HostService:
         """
         if self.read_only:
             raise EngineError(Failure(kind=FailureKind.READ_ONLY, raw=str(plan.title)))
+        if self._learn is not None:
+            for secret in secrets_in(plan):
+                self._learn(secret)
         stop = stop or StopRequest()
         task = self._plans.start(self._apply(plan, on_step, stop, undoes), stop)
         try:

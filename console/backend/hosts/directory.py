@@ -66,6 +66,8 @@ class HostDirectory:
         self, host: StoredHost, password: SecretStr | None = None, *, unencrypted: bool = False
     ) -> HostTrial:
         """Try both halves; without ``password`` with the one that is kept."""
-        if password is None and host.account:
+        if password is not None:
+            self._credentials.learn(password)
+        elif host.account:
             password = await asyncio.to_thread(self._credentials.password, host.account)
         return await try_host(host, password, os.environ, unencrypted=unencrypted)
