@@ -366,6 +366,11 @@ class HostService:
         host_id = None if all_hosts else self.identity.id
         return await self._threads.run(lambda: self._journal.entries(host_id=host_id, limit=limit))
 
+    async def journal_length(self, *, all_hosts: bool = False) -> int:
+        """How many journal entries there are of this host, or of all hosts. Raises JournalError."""
+        host_id = None if all_hosts else self.identity.id
+        return await self._threads.run(lambda: self._journal.count(host_id=host_id))
+
     async def journal_entry(self, entry_id: int) -> JournalEntry | None:
         """One journal entry. Raises JournalError."""
         return await self._threads.run(lambda: self._journal.entry(entry_id))
