@@ -167,7 +167,6 @@ class PracticeSession:
     def _end(self) -> None:
         self.server.stop()
         if self.state_file is not None:
-            self.state_file.parent.mkdir(parents=True, exist_ok=True)
             self.server.host.save(self.state_file)
 
 
@@ -184,8 +183,8 @@ def practice_session(
 
     ``os_build`` None: the Windows that the scenario is about.
 
-    With ``state_file`` it goes on where it was left, so that what the journal tells of it stays true;
-    a file that can't be read is left as it is, and the host begins anew without one.
+    With ``state_file`` it goes on where it was left, also by a kill, so that what the journal tells of it
+    stays true; a file that can't be read is left as it is, and the host begins anew without one.
     """
     from console.backend.connection import Connection
     from console.backend.service import HostService
@@ -203,6 +202,9 @@ def practice_session(
             state_file = None
     if host is None:
         host = PracticeHost.create(os_build=os_build, scenario=scenario, seed=seed)
+    if state_file is not None:
+        state_file.parent.mkdir(parents=True, exist_ok=True)
+        host.keep_in(state_file)
     server = PracticeServer(host)
     server.start()
     choice = Practice(host.state.os_build, scenario)
