@@ -60,6 +60,12 @@ async def try_it_out(hosts):
     await hosts.directory.try_out(ADDED, PASSWORD)
 
 
+async def sign_in_with_it(hosts):
+    opened = await hosts.open(ADDED.id, Consent())
+    await opened.service.sign_in(PASSWORD)
+    await opened.close()
+
+
 async def keep_it(hosts):
     await hosts.directory.put(ADDED, PASSWORD)
 
@@ -71,7 +77,7 @@ async def join_with_it(hosts):
 
 
 async def join_with_it_elsewhere(hosts):
-    opened = await hosts.open(ADDED.id, Consent(unencrypted=True))
+    opened = await hosts.open(ADDED.id, Consent())
     await opened.service.apply(JOIN)
     await opened.close()
 
@@ -81,6 +87,7 @@ async def join_with_it_elsewhere(hosts):
     [
         (open_with_it, PASSWORD),
         (try_it_out, PASSWORD),
+        (sign_in_with_it, PASSWORD),
         (keep_it, PASSWORD),
         (join_with_it, TOKEN),
         (join_with_it_elsewhere, TOKEN),

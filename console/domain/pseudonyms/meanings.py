@@ -218,7 +218,18 @@ BY_FIELD: Final[dict[str, Meaning]] = {
     **dict.fromkeys(("driver", "ipam_driver", "network_drivers"), Meaning.DRIVER),
     **dict.fromkeys(("id", "guid"), Meaning.ID),
     **dict.fromkeys(
-        ("reason", "remedy", "title", "notes", "interruptions", "raw", "error", "message", "warning"),
+        (
+            "reason",
+            "remedy",
+            "title",
+            "notes",
+            "interruptions",
+            "raw",
+            "error",
+            "message",
+            "problem",
+            "warning",
+        ),
         Meaning.SENTENCE,
     ),
     **dict.fromkeys(

@@ -18,6 +18,7 @@ from console.checks.report import run_checks
 from console.cli import main
 from console.demo.host import PracticeHost
 from console.demo.server import PracticeServer
+from console.domain.connection_risk import ConnectionRisk
 from console.domain.plan import CreateNetwork, Plan, RunScript
 from console.domain.spec import NetworkSpec
 from console.domain.text import N_
@@ -78,7 +79,7 @@ def saved(host, folder, *, change):
     """The members of the bundle that is made of a host and its journal, by name."""
 
     async def look():
-        opened = added_host(host, journal, Consent(password=SecretStr("correct horse"), unencrypted=True))
+        opened = added_host(host, journal, Consent(ConnectionRisk.UNENCRYPTED, SecretStr("correct horse")))
         try:
             if change:
                 await opened.service.apply(changes())
@@ -150,7 +151,7 @@ def test_that_a_check_that_crashed_does_not_tell_where_the_console_is_installed(
     host = stored(nobody)
 
     async def look():
-        opened = added_host(host, Journal(tmp_path / "j.sqlite"), Consent(unencrypted=True))
+        opened = added_host(host, Journal(tmp_path / "j.sqlite"), Consent(ConnectionRisk.UNENCRYPTED))
         try:
             return await opened.service.examine(), opened.service.private_names
         finally:
