@@ -231,7 +231,7 @@ class ActivityPage(ContextPage):
         if self._in_journal > self.model.total:  # older ones were not read: nothing is found in them
             if filtered:
                 return self.tr("{visible} of the newest {total} of {journal} entries")
-            return self.tr("newest {total} of {journal} entries")
+            return self.tr("The newest {total} of {journal} entries")
         return self.tr("{visible} of {total} entries") if filtered else self.tr("{total} entries")
 
     def _filter(self, text: str) -> None:
@@ -311,12 +311,6 @@ class ActivityPage(ContextPage):
         bar = QHBoxLayout()
         bar.addWidget(self._search, 1)
         bar.addWidget(self._all_hosts)
-        bar.addWidget(self._count)
-        self._older.setToolTip(
-            self.tr("Reads older entries of the journal, so that they are shown, searched and exported too.")
-        )
-        self._older.clicked.connect(self._show_older)
-        bar.addWidget(self._older)
         for words, export in (
             (self.tr("Export as &CSV…"), self._export_csv),
             (self.tr("Export as &JSON…"), self._export_json),
@@ -335,4 +329,17 @@ class ActivityPage(ContextPage):
         column.addWidget(self._interrupted)
         column.addWidget(self._problem)
         column.addLayout(bar)
+        column.addLayout(self._how_far_back())
         column.addWidget(splitter, 1)
+
+    def _how_far_back(self) -> QHBoxLayout:
+        """How much of the journal is shown, and the way to more of it."""
+        self._older.setToolTip(
+            self.tr("Reads older entries of the journal, so that they are shown, searched and exported too.")
+        )
+        self._older.clicked.connect(self._show_older)
+        line = QHBoxLayout()
+        line.addWidget(self._count)
+        line.addWidget(self._older)
+        line.addStretch(1)
+        return line
