@@ -23,6 +23,7 @@ from console.backend.failures import EngineError
 from console.backend.host_channel import HostChannel, RunsScripts, ScriptHostChannel, TriesConnections
 from console.backend.host_watch import HostWatch
 from console.backend.journal import Journal, JournalEntry, JournalError
+from console.backend.live_entry import LiveEntry
 from console.backend.local_trial import trial_from_here, try_from_here
 from console.backend.network_memory import MemoryFile, NetworkMemory
 from console.backend.observer import Observer, first_snapshot, stale_snapshot, untold_facts
@@ -357,7 +358,7 @@ class HostService:
         return await self._threads.run(lambda: self._journal.entry(entry_id))
 
     async def interrupted(self) -> tuple[JournalEntry, ...]:
-        """What was under way on this host when a console ended. Raises JournalError."""
+        """What was cut off on this host, by the end of a console or here. Raises JournalError."""
         entries = await self._threads.run(self._journal.interrupted)
         return tuple(entry for entry in entries if entry.host.id == self.identity.id)
 
@@ -545,14 +546,15 @@ class HostService:
     async def _apply(
         self, plan: Plan, on_step: Callable[[StepState], None] | None, stop: StopRequest, undoes: int | None
     ) -> Outcome:
-        try:
-            entry = await self._threads.run(lambda: self._journal.begin(self.identity, plan, undoes=undoes))
-        except JournalError as error:
-            # Nothing is changed that could not be written down first.
-            raise EngineError(Failure(kind=FailureKind.INTERNAL, raw=str(error))) from error
-        states = await self._carry_out(
-            entry, plan, lambda state: _tell(on_step, state) if on_step else None, stop
-        )
+        with LiveEntry(self._journal) as live:
+            try:
+                entry = await self._threads.run(lambda: live.begin(self.identity, plan, undoes=undoes))
+            except JournalError as error:
+                # Nothing is changed that could not be written down first.
+                raise EngineError(Failure(kind=FailureKind.INTERNAL, raw=str(error))) from error
+            states = await self._carry_out(
+                entry, plan, lambda state: _tell(on_step, state) if on_step else None, stop
+            )
         facts = self._host_watch.look()
         with suppress(EngineError):  # then the status tells it: the plan's outcome is known all the same
             await self._looks.request(full=True)

@@ -128,6 +128,7 @@ class ActivityPage(ContextPage):
     def showEvent(self, event: QShowEvent) -> None:
         """A page that comes into sight is up to date."""
         super().showEvent(event)
+        self._interrupted.look()
         self.reload()
 
     def _host_changed(self) -> None:
