@@ -23,7 +23,7 @@ from console.startup import KnownHosts, Practice, added_host_names, known_connec
 from console.ui import application as ui
 from console.ui.collection import IdleCollection
 from console.ui.crashes import Crashes
-from console.ui.instance import Instance, ask_other
+from console.ui.instance import Instance, Meeting, meet
 from console.ui.log_menu import LogMenu
 from console.ui.session import Session
 from console.ui.tasks import Tasks, ask
@@ -53,10 +53,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = ui.make_application()
     instance = Instance(profile.folder)
     try:
-        first = instance.claim()
-        if not first and ask_other(profile.folder, _wish(options)):
+        met = meet(instance, _wish(options))
+        if met is Meeting.HEARD:
             return 0
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
+            first = met is Meeting.FIRST
             return runner.run(run(options, application, profile, instance) if first else _say_held(profile))
     finally:
         instance.release()
@@ -151,7 +152,7 @@ async def _start(
     with suppress(TimeoutError):  # a window that starts minimized is not painted
         await asyncio.wait_for(window.painted.wait(), PAINT_SECONDS)
     await asyncio.to_thread(_start_log, log, hosts.profile)
-    instance.listen()
+    instance.listen(window.close_requested.is_set)
     choices = await hosts.choices()
     await window.open_host(next(one.id for one in choices if one.practice or not options.practice))
 

@@ -471,9 +471,12 @@ class MainWindow(QMainWindow):
             self._session.show(there)
             return
         consent = await self._asked(self._hosts, choice_id)
-        if consent is None:
+        if consent is None or self.close_requested.is_set():
             return
         opened = await self._hosts.open(choice_id, consent)
+        if self.close_requested.is_set():  # the goodbye ends the hosts that were open then, and no other
+            await opened.close()
+            return
         await self._session.open(opened.service, opened.close)
 
     async def _asked(self, hosts: Hosts, choice_id: str) -> Consent | None:
@@ -568,7 +571,9 @@ class MainWindow(QMainWindow):
         self._state.save()
 
     def come_to_front(self) -> None:
-        """Show the window before all others, whether it is minimized or covered."""
+        """Show the window before all others, whether it is minimized or covered; not one that is leaving."""
+        if self.close_requested.is_set():
+            return
         self.setWindowState(
             (self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive
         )

@@ -1,5 +1,6 @@
 """The window itself: what it says of the host, hosts to switch to, themes, and a quiet end."""
 
+import asyncio
 from dataclasses import dataclass
 
 import pytest
@@ -120,6 +121,40 @@ def test_that_closing_ends_the_host_and_every_task(practice, session, tasks, mak
     run(window.say_goodbye(5.0))
     assert not window.isVisible()
     assert tasks.under_way == ()
+    assert opened.service.status.state == "closed"
+
+
+def test_that_a_window_that_is_leaving_opens_no_host_and_stays_behind(
+    practice, session, tasks, make_window, run, qtbot
+):
+    opened = practice()
+    window = make_window(Offered({"1": opened}))
+    window.close()
+    run(window.say_goodbye(5.0))
+    run(window.open_host("1"))
+    window.come_to_front()
+    assert session.hosts == ()
+    assert not window.isVisible()
+
+
+def test_that_a_host_that_was_being_opened_when_the_window_was_closed_is_let_go(
+    practice, session, make_window, run, loop
+):
+    opened, begun, going_on = practice(), asyncio.Event(), asyncio.Event()
+
+    class Slow(Offered):
+        async def open(self, choice_id, consent=None):
+            begun.set()
+            await going_on.wait()
+            return await super().open(choice_id, consent)
+
+    window = make_window(Slow({"1": opened}))
+    opening = loop.create_task(window.open_host("1"))
+    run(begun.wait())
+    window.close()
+    going_on.set()
+    run(asyncio.wait({opening}))
+    assert session.hosts == ()
     assert opened.service.status.state == "closed"
 
 
