@@ -50,6 +50,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         faulthandler.enable()
     sys.setswitchinterval(SWITCH_SECONDS)
     profile = Profile(options.profile) if options.profile else Profile.standard()
+    log = LogFile(profile.log, Redaction())
+    try:
+        return _in_window(options, profile, log)
+    except Exception as error:  # noqa: BLE001 - whatever it is, without a terminal nobody else would tell it
+        from console.last_words import say_the_end
+
+        say_the_end(error, profile.crash_reports, log)
+        return 1
+
+
+def _in_window(options: argparse.Namespace, profile: Profile, log: LogFile) -> int:
+    """Run the window, or have the console that is there come to the front; the exit code."""
     application = ui.make_application()
     instance = Instance(profile.folder)
     try:
@@ -58,7 +70,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
             first = met is Meeting.FIRST
-            return runner.run(run(options, application, profile, instance) if first else _say_held(profile))
+            running = run(options, application, profile, instance, log) if first else _say_held(profile)
+            return runner.run(running)
     finally:
         instance.release()
 
@@ -114,31 +127,37 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 async def run(
-    options: argparse.Namespace, application: QApplication, profile: Profile, instance: Instance
+    options: argparse.Namespace,
+    application: QApplication,
+    profile: Profile,
+    instance: Instance,
+    log: LogFile,
 ) -> int:
-    """Show the window, then open its host, then wait for its end."""
-    redaction = Redaction()
-    log = LogFile(profile.log, redaction)
-    hosts = KnownHosts(profile, Practice(options.os, options.scenario), options.host, redaction.learn)
-    state = WindowState(profile.window_state)
+    """Show the window, then open its host, then wait for its end; the exit code."""
+    window: MainWindow | None = None
     tasks = Tasks()
-    session = Session(tasks)
-    log_menu = LogMenu(log, profile.settings, tasks)
-    window = MainWindow(session, tasks, ui.make_appearance(application, state), state, hosts, log_menu)
-    crashes = Crashes(profile.crash_reports, log, redaction, lambda: window)
+    # Before the window: what fails in its making would be seen nowhere.
+    crashes = Crashes(profile.crash_reports, log, lambda: window)
     crashes.install(asyncio.get_running_loop())
     tasks.failed.connect(crashes.take)
-    window.show()
-    collection = IdleCollection(application, session)
-    _close_on_signals(window)
-    instance.asked.connect(_answer_to_others(window, tasks, hosts))
-    tasks.start(_start(window, hosts, log, instance, options), owner=window)
-    await window.close_requested.wait()
-    await window.say_goodbye()
-    collection.stop()
-    await hosts.close()
-    crashes.remove()
-    await asyncio.to_thread(log.close)
+    try:
+        state = WindowState(profile.window_state)
+        look = ui.make_appearance(application, state)
+        hosts = KnownHosts(profile, Practice(options.os, options.scenario), options.host, log.redaction.learn)
+        session = Session(tasks)
+        window = MainWindow(session, tasks, look, state, hosts, LogMenu(log, profile.settings, tasks))
+        window.show()
+        collection = IdleCollection(application, session)
+        _close_on_signals(window)
+        instance.asked.connect(_answer_to_others(window, tasks, hosts))
+        tasks.start(_start(window, hosts, log, instance, options), owner=window)
+        await window.close_requested.wait()
+        await window.say_goodbye()
+        collection.stop()
+        await hosts.close()
+    finally:
+        crashes.remove()
+        await asyncio.to_thread(log.close)
     return 0
 
 

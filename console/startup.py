@@ -164,9 +164,13 @@ class PracticeSession:
 
     def _end(self) -> None:
         self.server.stop()
-        if self.state_file is not None:
+        if self.state_file is None:
+            return
+        try:
             self.state_file.parent.mkdir(parents=True, exist_ok=True)
             self.server.host.save(self.state_file)
+        except OSError as error:  # the next time it begins anew, which no real host suffers from
+            LOG.warning("the practice host's state was not kept: %s", error)
 
 
 def practice_session(
@@ -422,7 +426,6 @@ class KnownHosts:
         from console.backend.journal import Journal
 
         if self._journal is None:
-            self.profile.folder.mkdir(parents=True, exist_ok=True)
             self._journal = Journal(self.profile.journal)
         return self._journal
 

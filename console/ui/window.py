@@ -537,8 +537,8 @@ class MainWindow(QMainWindow):
         self._wanted_page = self._first_page()
 
     def _first_page(self) -> str:
-        remembered = self._state.get(STATE).get("page")
-        return remembered if remembered in {page.id for page in PAGES} else PAGES[0].id
+        remembered = self._state.get(STATE).get("page")  # whatever a file can hold
+        return next((page.id for page in PAGES if page.id == remembered), PAGES[0].id)
 
     def _tell_host(self) -> None:
         bar = self._host_bar

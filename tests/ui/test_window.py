@@ -190,14 +190,15 @@ def test_that_a_damaged_state_file_is_as_good_as_none(tmp_path, text, caplog):
     assert WindowState(path).get("window") == {}
 
 
-def test_that_state_of_wrong_shapes_leaves_the_columns_as_declared(session, tasks, appearance, qtbot):
+@pytest.mark.parametrize("page", [7, [], {}, None])
+def test_that_state_of_wrong_shapes_leaves_the_columns_as_declared(session, tasks, appearance, qtbot, page):
     from console.ui.window import MainWindow
 
     state = WindowState(None)
     state.set(
         "networks-table", columns=["x", {"id": "name", "width": "wide"}, {"id": "gone"}], sort=[1, ["name"]]
     )
-    state.set("window", page=7, theme="pink", geometry="%%%")
+    state.set("window", page=page, theme="pink", geometry="%%%")
     window = MainWindow(session, tasks, appearance, state)
     with qtbot.waitActive(window):
         window.show()
