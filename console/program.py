@@ -25,8 +25,10 @@ from console.ui.collection import IdleCollection
 from console.ui.crashes import Crashes
 from console.ui.instance import Instance, Meeting, meet
 from console.ui.log_menu import LogMenu
+from console.ui.log_settings import LogSettings
 from console.ui.session import Session
 from console.ui.tasks import Tasks, ask
+from console.ui.widgets.log_notices import LogNotices
 from console.ui.window import MainWindow
 from console.ui.window_state import WindowState
 from console.version import __version__
@@ -145,12 +147,13 @@ async def run(
         look = ui.make_appearance(application, state)
         hosts = KnownHosts(profile, Practice(options.os, options.scenario), options.host, log.redaction.learn)
         session = Session(tasks)
-        window = MainWindow(session, tasks, look, state, hosts, LogMenu(log, profile.settings, tasks))
+        log_settings = LogSettings(log, profile.settings, tasks)
+        window = MainWindow(session, tasks, look, state, hosts, LogMenu(log_settings))
         window.show()
         collection = IdleCollection(application, session)
         _close_on_signals(window)
         instance.asked.connect(_answer_to_others(window, tasks, hosts))
-        tasks.start(_start(window, hosts, log, instance, options), owner=window)
+        tasks.start(_start(window, hosts, log_settings, instance, options), owner=window)
         await window.close_requested.wait()
         await window.say_goodbye()
         collection.stop()
@@ -162,7 +165,11 @@ async def run(
 
 
 async def _start(
-    window: MainWindow, hosts: KnownHosts, log: LogFile, instance: Instance, options: argparse.Namespace
+    window: MainWindow,
+    hosts: KnownHosts,
+    log_settings: LogSettings,
+    instance: Instance,
+    options: argparse.Namespace,
 ) -> None:
     """All that can wait for the first paint: the log's file, further starts, the first host.
 
@@ -170,22 +177,12 @@ async def _start(
     """
     with suppress(TimeoutError):  # a window that starts minimized is not painted
         await asyncio.wait_for(window.painted.wait(), PAINT_SECONDS)
-    await asyncio.to_thread(_start_log, log, hosts.profile)
+    await log_settings.start()
+    LOG.info("Container Network Console %s started", __version__)
+    window.add_notice(LogNotices(log_settings))
     instance.listen(window.close_requested.is_set)
     choices = await hosts.choices()
     await window.open_host(next(one.id for one in choices if one.practice or not options.practice))
-
-
-def _start_log(log: LogFile, profile: Profile) -> None:
-    from console.backend.json_file import DocumentError
-    from console.backend.settings import read_settings
-
-    log.start()
-    try:
-        log.set_level(read_settings(profile.settings).log_level)
-    except (DocumentError, ValueError) as error:
-        LOG.warning("The settings are not used: %s", error)
-    LOG.info("Container Network Console %s started", __version__)
 
 
 def _answer_to_others(

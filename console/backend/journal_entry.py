@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
+from console.backend.objection import first_objection
 from console.domain.container_steps import CreateContainer, RemoveContainer
 from console.domain.plan import CreateNetwork, Plan, RemoveNetwork, Step, StepState
 from console.domain.record import Record
@@ -174,10 +175,7 @@ def _newer(plan_format: int) -> Text:
 
 
 def _objection(error: Exception) -> Text:
-    words = str(error)
-    if isinstance(error, ValidationError):
-        first = error.errors(include_url=False, include_input=False)[0]
-        words = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    words = first_objection(error) if isinstance(error, ValidationError) else str(error)
     return N_(
         CONTEXT,
         "This version of the console can't read it ({error}). The version that wrote it can; if that is a "

@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._tabs)
         layout.addWidget(self._interrupted)
         layout.addLayout(below, 1)
+        self._above_pages = layout
         self.setCentralWidget(middle)
         self._build_status_bar()
 
@@ -396,6 +397,10 @@ class MainWindow(QMainWindow):
         page = page_of(ref.kind)
         if page is not None:
             self.go_to(page.id)
+
+    def add_notice(self, notice: QWidget) -> None:
+        """Have something said above every page from now on."""
+        self._above_pages.insertWidget(self._above_pages.indexOf(self._interrupted) + 1, notice)
 
     def page(self, page_id: str) -> QWidget:
         """A page, made and shown at once if it was not before."""

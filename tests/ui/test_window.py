@@ -190,6 +190,17 @@ def test_that_a_damaged_state_file_is_as_good_as_none(tmp_path, text, caplog):
     assert WindowState(path).get("window") == {}
 
 
+def test_that_the_state_of_a_newer_console_is_left_as_it_is(tmp_path):
+    path = tmp_path / "window.json"
+    text = '{"format": 2, "entries": {"window": {"page": "of the future"}}}'
+    path.write_text(text)
+    state = WindowState(path)
+    assert state.get("window") == {}
+    state.set("window", page="networks")
+    assert state.save()
+    assert path.read_text() == text
+
+
 @pytest.mark.parametrize("page", [7, [], {}, None])
 def test_that_state_of_wrong_shapes_leaves_the_columns_as_declared(session, tasks, appearance, qtbot, page):
     from console.ui.window import MainWindow

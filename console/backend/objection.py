@@ -1,0 +1,11 @@
+"""What is wrong with a document in a few words: :func:`first_objection`."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+
+def first_objection(error: ValidationError) -> str:
+    """The first thing that a model objects to and where it stands, without the value itself."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
