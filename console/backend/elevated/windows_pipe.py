@@ -28,6 +28,7 @@ if sys.platform == "win32":
     from win32com.shell import shell, shellcon
 
     from console.backend.elevated.runner import ElevationDeclinedError
+    from console.backend.elevated.windows_processes import parent_of
 
     _BUFFER = 65536
     # pywin32 has no names for these three.
@@ -143,7 +144,7 @@ if sys.platform == "win32":
             while True:
                 self._connect(end)
                 wire = PipeWire(self._handle, listens=True)
-                if wire.peer_process() == process:
+                if _is_helper(wire.peer_process(), process):
                     self._taken = True
                     return wire
                 win32pipe.DisconnectNamedPipe(self._handle)
@@ -174,6 +175,22 @@ if sys.platform == "win32":
         if getattr(sys, "frozen", False):
             return [str(Path(sys.executable).with_name("wcn.exe"))]
         return [sys.executable, "-I", "-m", "console.cli"]
+
+    def starts_through_launcher() -> bool:
+        """Whether our Python is that of a virtual environment.
+
+        Its ``python.exe`` is a launcher there, which starts the real one as its child and waits for it
+        (CPython, PC/launcher.c and PC/venvlauncher.c).
+        """
+        return sys.prefix != sys.base_prefix and not getattr(sys, "frozen", False)
+
+    def _is_helper(client: int, started: int) -> bool:
+        """Whether ``client`` is the process that was started, or what its launcher started.
+
+        ``started`` can't be another's id, as we hold a handle to it; and to be its child without being
+        started by it, one would have to open it with all rights, which only an elevated process can.
+        """
+        return client == started or (starts_through_launcher() and parent_of(client) == started)
 
     def account_is_administrator() -> bool:
         """Whether this process has an administrator's rights, and not only its account."""

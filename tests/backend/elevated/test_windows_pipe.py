@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 
+import psutil
 import pytest
 
 from console.backend.elevated.runner import elevate
@@ -20,7 +21,9 @@ if sys.platform != "win32":
 import win32api
 import win32con
 
-from console.backend.elevated.windows_pipe import PipeListener, PipeWire
+from console.backend.elevated import windows_pipe
+from console.backend.elevated.windows_pipe import PipeListener, PipeWire, starts_through_launcher
+from console.backend.elevated.windows_processes import parent_of
 
 SECONDS = 60.0
 ECHO = """
@@ -57,14 +60,55 @@ def listener():
         made.started.wait()
 
 
+def helper_of(listener):
+    """The process that ``start`` started, or in a virtual environment what its launcher started."""
+    child = psutil.Process(listener.started.pid).children()
+    return child[0].pid if starts_through_launcher() and child else listener.started.pid
+
+
 def test_that_both_ends_hear_each_other_and_know_the_others_process(listener):
     wire = listener.accept(listener.start(ECHO), SECONDS)
-    assert wire.peer_process() == listener.started.pid
+    assert wire.peer_process() == helper_of(listener)
     wire.write(b"hello")
     told = wire.read(100)
     assert told == b"5 of %d: hello" % win32api.GetCurrentProcessId()
     wire.close()
     assert listener.started.wait(SECONDS) == 0
+
+
+LAUNCHER = f"""
+import subprocess, sys
+raise SystemExit(subprocess.call([sys.executable, "-c", {ECHO!r}, sys.argv[1]]))
+"""
+
+
+@pytest.mark.skipif(starts_through_launcher(), reason="every test here goes through a real launcher then")
+def test_that_what_a_launcher_starts_is_the_helper(listener, monkeypatch):
+    """As the Python of a virtual environment starts the real one."""
+    monkeypatch.setattr(windows_pipe, "starts_through_launcher", lambda: True)
+    wire = listener.accept(listener.start(LAUNCHER), SECONDS)
+    assert wire.peer_process() != listener.started.pid
+    assert parent_of(wire.peer_process()) == listener.started.pid
+    wire.write(b"hello")
+    assert wire.read(100).endswith(b": hello")
+    wire.close()
+    assert listener.started.wait(SECONDS) == 0
+
+
+def test_that_without_a_launcher_a_child_of_the_helper_is_turned_away(listener, monkeypatch):
+    monkeypatch.setattr(windows_pipe, "starts_through_launcher", lambda: False)
+    process = listener.start(LAUNCHER)
+    with pytest.raises((TimeoutError, ConnectionError)):  # ended, or still trying, when the time is over
+        listener.accept(process, 5)
+
+
+def test_that_a_process_has_its_parent_while_it_is_there():
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    assert parent_of(child.pid) == win32api.GetCurrentProcessId()
+    child.communicate(b"\n")
+    number = child.pid
+    del child  # its handle keeps it in the list
+    assert parent_of(number) is None
 
 
 def test_that_a_process_that_is_not_the_helper_is_turned_away(listener):
