@@ -193,6 +193,7 @@ def test_that_an_interrupted_entry_of_another_version_can_only_be_closed(lab, pa
     run(lab.session.close())
     lab.open()
     at_desk.waits_for(Role.Button, "Close this entry")
+    assert at_desk.sees("A change by another version of the console was interrupted (")
     assert at_desk.sees("this one can't tell how far it got")
     assert "Check and undo…" not in at_desk.names(Role.Button)
     at_desk.wait(lambda: at_desk.rows("Activity"))

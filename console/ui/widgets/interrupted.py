@@ -132,9 +132,7 @@ class _InterruptedCard(QFrame):
         self.setObjectName("banner")
         self.setProperty("meaning", "warning")
         self._sign = QLabel(self)
-        what = self.tr("“{title}” was interrupted ({when}).").format(
-            title=shown(entry.plan.title), when=moment(entry.started_at)
-        )
+        what = self._what(entry).format(title=shown(entry.plan.title), when=moment(entry.started_at))
         where = self._where(entry)
         self.setAccessibleName(what)
         self.setAccessibleDescription(where)
@@ -158,6 +156,11 @@ class _InterruptedCard(QFrame):
         row.addWidget(undo)
         self._paint_sign()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{what} {where}"))
+
+    def _what(self, entry: JournalEntry) -> str:
+        if entry.unreadable is not None:
+            return self.tr("A change by another version of the console was interrupted ({when}).")
+        return self.tr("“{title}” was interrupted ({when}).")
 
     def _where(self, entry: JournalEntry) -> str:
         if entry.unreadable is not None:

@@ -12,6 +12,7 @@ from console.ui.texts import shown
 from console.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
+    from console.backend.journal import JournalEntry
     from console.domain.text import Text
 
 
@@ -46,15 +47,18 @@ class InterruptedNotice(Banner):
         if not entries:
             self.hide()
             return
-        if len(entries) == 1:
-            what = self.tr("“{title}” was interrupted before it was done.")
-            what = what.format(title=shown(entries[0].plan.title))
-        else:
-            what = self.tr("{count} changes were interrupted before they were done.").format(
-                count=len(entries)
-            )
+        what = self._told_of(entries)
         how = self.tr("See how far it got, and undo what was done if you want to.")
         self.tell("warning", what, how, button=self.tr("Show &activity"))
+
+    def _told_of(self, entries: tuple[JournalEntry, ...]) -> str:
+        if len(entries) > 1:
+            words = self.tr("{count} changes were interrupted before they were done.")
+            return words.format(count=len(entries))
+        if entries[0].unreadable is not None:
+            return self.tr("A change by another version of the console was interrupted before it was done.")
+        words = self.tr("“{title}” was interrupted before it was done.")
+        return words.format(title=shown(entries[0].plan.title))
 
     def _tell_unusable(self, reason: Text) -> None:
         """Nothing can be changed either while the journal can't be written."""
