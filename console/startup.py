@@ -166,8 +166,12 @@ class PracticeSession:
 
     def _end(self) -> None:
         self.server.stop()
-        if self.state_file is not None:
+        if self.state_file is None:
+            return
+        try:
             self.server.host.save(self.state_file)
+        except OSError as error:  # the next time it begins anew, which no real host suffers from
+            LOG.warning("the practice host's state was not kept: %s", error)
 
 
 def practice_session(
@@ -202,8 +206,7 @@ def practice_session(
             state_file = None
     if host is None:
         host = PracticeHost.create(os_build=os_build, scenario=scenario, seed=seed)
-    if state_file is not None:
-        state_file.parent.mkdir(parents=True, exist_ok=True)
+    if state_file is not None and _can_be_kept(state_file):
         host.keep_in(state_file)
     server = PracticeServer(host)
     server.start()
@@ -218,6 +221,15 @@ def practice_session(
     )
     service = HostService(connection, journal, practice_channel(host), learn=learn)
     return PracticeSession(service, server, state_file)
+
+
+def _can_be_kept(state_file: Path) -> bool:
+    try:
+        state_file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:  # the next time it begins anew, which no real host suffers from
+        LOG.warning("the practice host's state is not kept: %s", error)
+        return False
+    return True
 
 
 def practice_channel(host: PracticeHost) -> ScriptHostChannel:
@@ -440,7 +452,6 @@ class KnownHosts:
         from console.backend.journal import Journal
 
         if self._journal is None:
-            self.profile.folder.mkdir(parents=True, exist_ok=True)
             self._journal = Journal(self.profile.journal)
         return self._journal
 

@@ -30,6 +30,7 @@ from console.backend.host_channel import (
 )
 from console.backend.host_watch import HostWatch
 from console.backend.journal import Journal, JournalEntry, JournalError
+from console.backend.live_entry import LiveEntry
 from console.backend.local_trial import trial_from_here, try_from_here
 from console.backend.network_memory import MemoryFile, NetworkMemory
 from console.backend.observer import Observer, first_snapshot, stale_snapshot, untold_facts
@@ -449,7 +450,7 @@ class HostService:
         return await self._threads.run(lambda: self._journal.entry(entry_id))
 
     async def interrupted(self) -> tuple[JournalEntry, ...]:
-        """What was under way on this host when a console ended. Raises JournalError."""
+        """What was cut off on this host, by the end of a console or here. Raises JournalError."""
         entries = await self._threads.run(self._journal.interrupted)
         return tuple(entry for entry in entries if entry.host.id == self.identity.id)
 
@@ -635,10 +636,11 @@ class HostService:
     async def _apply(
         self, plan: Plan, on_step: Callable[[StepState], None] | None, stop: StopRequest, undoes: int | None
     ) -> Outcome:
-        entry = await self._begin(plan, undoes)
-        states = await self._carry_out(
-            entry, plan, lambda state: _tell(on_step, state) if on_step else None, stop
-        )
+        with LiveEntry(self._journal) as live:
+            entry = await self._begin(live, plan, undoes)
+            states = await self._carry_out(
+                entry, plan, lambda state: _tell(on_step, state) if on_step else None, stop
+            )
         still_armed = await self._disarm(plan, states)
         facts = self._host_watch.look(asked_for=False)
         with suppress(EngineError):  # then the status tells it: the plan's outcome is known all the same
@@ -648,17 +650,18 @@ class HostService:
         stopped = stop.requested and any(state.state == "skipped" for state in states)
         return Outcome(entry, states, stopped=stopped, still_armed=still_armed)
 
-    async def _begin(self, plan: Plan, undoes: int | None = None) -> int:
+    async def _begin(self, live: LiveEntry, plan: Plan, undoes: int | None = None) -> int:
         try:
-            return await self._threads.run(lambda: self._journal.begin(self.identity, plan, undoes=undoes))
+            return await self._threads.run(lambda: live.begin(self.identity, plan, undoes=undoes))
         except JournalError as error:
             # Nothing is changed that could not be written down first.
             raise EngineError(Failure(kind=FailureKind.INTERNAL, raw=str(error))) from error
 
     async def _run_alone(self, plan: Plan) -> Outcome:
         """Carry out a plan that needs no elevation, whatever else is under way."""
-        entry = await self._begin(plan)
-        states = await self._executor.run(entry, plan, lambda _state: None, StopRequest())
+        with LiveEntry(self._journal) as live:
+            entry = await self._begin(live, plan)
+            states = await self._executor.run(entry, plan, lambda _state: None, StopRequest())
         return Outcome(entry, states, stopped=False)
 
     async def _disarm(self, plan: Plan, states: tuple[StepState, ...]) -> Failure | None:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from console.backend.journal import SCHEMA, Journal, JournalError, undo_plan
+from console.backend.live_entry import LiveEntry
 from console.domain.failure import Failure, FailureKind
 from console.domain.plan import (
     ConnectContainer,
@@ -137,6 +138,24 @@ def test_that_what_is_under_way_here_is_not_called_interrupted(journal):
     assert journal.interrupted() == ()
     assert journal.entry(entry).under_way
     assert journal.entry(entry).undo is None
+
+
+def test_that_what_nobody_carries_out_here_any_more_is_interrupted(journal):
+    abandoned, live = journal.begin(HOST, PLAN), journal.begin(HOST, PLAN)
+    journal.step_changed(abandoned, StepState(index=0, state="running"))
+    journal.abandon(abandoned)
+    assert [entry.id for entry in journal.interrupted()] == [abandoned]
+    journal.settle(abandoned)
+    journal.end(live)
+    journal.abandon(live)
+    assert journal.interrupted() == ()
+
+
+def test_that_an_entry_begun_after_its_plan_was_cancelled_is_interrupted(journal):
+    with LiveEntry(journal) as live:
+        pass  # cancelled before the thread that begins it came to it
+    entry = live.begin(HOST, PLAN)
+    assert [one.id for one in journal.interrupted()] == [entry]
 
 
 def test_that_what_a_console_left_is_interrupted_until_it_is_settled(journal, tmp_path):

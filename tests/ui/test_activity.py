@@ -116,7 +116,7 @@ def _die(path, identity: HostIdentity) -> None:
 
 def test_when_a_console_ended_in_the_middle_the_next_one_says_so_and_finds_out(lab, killed, page, at_desk):
     killed(done=True)
-    at_desk.wait(lambda: at_desk.sees("“Create two networks” was in progress when the console ended"))
+    at_desk.wait(lambda: at_desk.sees("“Create two networks” was interrupted ("))
     assert at_desk.sees("This one was in progress: Create the nat network alpha.")
     at_desk.wait(lambda: "Interrupted" in [row["Result"] for row in at_desk.rows("Activity")])
     at_desk.click(Role.Button, "Check how it ended")
@@ -141,6 +141,80 @@ def test_when_nothing_had_happened_there_is_nothing_to_undo_and_it_says_so(lab, 
     at_desk.waits_for(Role.Button, "Check and undo…")
     at_desk.click(Role.Button, "Check and undo…")
     at_desk.wait(lambda: at_desk.sees("There is nothing to undo."))
+
+
+@pytest.fixture
+def unreadable(lab, run):
+    """Make an entry one of a later version; with ``ended=False`` one that was cut off."""
+
+    def write(path, identity, *, ended):
+        journal = Journal(path)
+        entry = journal.begin(identity, Plan(title=N_("Test", "Of the future"), steps=(ALPHA,)))
+        if ended:
+            journal.end(entry)
+        journal.close()
+        with sqlite3.connect(path) as database:
+            database.execute(
+                "UPDATE entries SET plan = replace(plan, 'create-network', 'teleport-network'),"
+                " started_at = ? WHERE id = ?",
+                ("2026-01-01T12:00:00+00:00", entry),  # rows are told apart by their time
+            )
+        database.close()
+
+    def make(*, ended=True):
+        identity = lab.session.service.identity
+        run(asyncio.to_thread(write, lab.journal_path, identity, ended=ended))
+
+    return make
+
+
+UNREADABLE = "Written by another version; its raw text is kept"
+
+
+def test_that_an_entry_of_another_version_hides_no_other_and_shows_its_text(lab, page, at_desk, unreadable):
+    unreadable()
+    lab.do(ALPHA)
+    at_desk.wait(lambda: len(at_desk.rows("Activity")) == 2)
+    (row,) = (row for row in at_desk.rows("Activity") if row["What"] == UNREADABLE)
+    assert (row["Result"], row["Undo"]) == ("Can't be read", "Can't be undone")
+    at_desk.click_row("Activity", row["When"])
+    at_desk.wait(lambda: "teleport-network" in at_desk.reads("Raw text"))
+    assert at_desk.sees("This version of the console can't read it")
+    assert at_desk.sees("Use that version to undo it.")
+    assert not at_desk.can(Role.Button, "Undo…")
+    at_desk.click_row("Activity", at_desk.rows("Activity")[0]["When"])
+    at_desk.wait(lambda: at_desk.can(Role.Button, "Undo…"))
+    assert not at_desk.all(Role.EditableText, "Raw text")
+    at_desk.click(Role.PageTab, "Commands")
+    assert "docker network create" in at_desk.reads("Commands")
+
+
+def test_that_an_interrupted_entry_of_another_version_can_only_be_closed(lab, page, at_desk, unreadable, run):
+    unreadable(ended=False)
+    run(lab.session.close())
+    lab.open()
+    at_desk.waits_for(Role.Button, "Close this entry")
+    assert at_desk.sees("A change by another version of the console was interrupted (")
+    assert at_desk.sees("this one can't tell how far it got")
+    assert "Check and undo…" not in at_desk.names(Role.Button)
+    at_desk.wait(lambda: at_desk.rows("Activity"))
+    at_desk.click_row("Activity", at_desk.rows("Activity")[0]["When"])
+    assert at_desk.sees("It can only be closed here.")
+    at_desk.click(Role.Button, "Close this entry")
+    at_desk.wait(lambda: [row["Result"] for row in at_desk.rows("Activity")] == ["Can't be read"])
+    at_desk.wait(lambda: "Close this entry" not in at_desk.names(Role.Button))
+
+
+def test_that_a_journal_that_can_not_be_used_is_told_above_the_pages(lab, make_window, qtbot, run):
+    def damage():
+        database = sqlite3.connect(lab.journal_path)
+        database.execute("DROP TABLE steps")
+        database.close()
+
+    lab.do(ALPHA)
+    run(asyncio.to_thread(damage))
+    person = Person(qtbot, make_window())
+    person.wait(lambda: person.sees("The journal can't be used, so this host can only be looked at."))
 
 
 @pytest.mark.parametrize(("button", "suffix"), [("Export as CSV…", ".csv"), ("Export as JSON…", ".json")])
@@ -250,7 +324,7 @@ def test_that_the_window_itself_says_what_was_interrupted_and_leads_there(
 ):
     killed(done=True)
     person = Person(qtbot, make_window())
-    notice = "“Create two networks” was in progress when the console ended."
+    notice = "“Create two networks” was interrupted before it was done."
     person.wait(lambda: person.sees(notice))
     person.click(Role.Button, "Show activity")
     person.waits_for(Role.Button, "Check how it ended")

@@ -90,7 +90,7 @@ def bundle_of(
     """
     remover = CredentialRemover()
     snapshot = rewritten(snapshot, remover)
-    entries = tuple(rewritten(entry, remover) for entry in journal)
+    entries = tuple(rewritten(entry.without_raw_text(), remover) for entry in journal)
     if pseudonym_key is not None:
         pseudonymiser = Pseudonymiser(pseudonym_key)
         own = names_of_this_computer(os.environ)

@@ -47,7 +47,7 @@ def preview(plan: Plan, dialect: Dialect) -> str:
 def _commands(steps: tuple[Step, ...], shell: Shell) -> Iterator[str]:
     """A command per step; to make a container and start it next is one, ``docker run``."""
     started = False
-    for step, following in zip(steps, (*steps[1:], None), strict=True):
+    for step, following in zip(steps, (*steps, None)[1:], strict=True):
         if started:
             started = False
             continue

@@ -63,6 +63,8 @@ class ActivityPage(ContextPage):
         self._reading: asyncio.Task[None] | None = None
         self._again = False
         self._known: tuple[JournalEntry, ...] = ()
+        self._question: object = None
+        self._answered: object = None
         self._limit = ENTRIES_AT_ONCE
         self._in_journal = 0
         self._dialogs: set[QDialog] = set()
@@ -132,6 +134,7 @@ class ActivityPage(ContextPage):
     def showEvent(self, event: QShowEvent) -> None:
         """A page that comes into sight is up to date."""
         super().showEvent(event)
+        self._interrupted.look()
         self.reload()
 
     def _host_changed(self) -> None:
@@ -143,14 +146,19 @@ class ActivityPage(ContextPage):
         self._known, self._limit, self._in_journal = (), ENTRIES_AT_ONCE, 0
         self.model.set_records(())
         self._show_nothing()
-        self.reload()
+        self._ask_anew()
 
     def _show_others(self) -> None:
-        self._known, self._limit = (), ENTRIES_AT_ONCE
-        self.reload()
+        self._limit = ENTRIES_AT_ONCE
+        self._ask_anew()
 
     def _show_older(self) -> None:
-        self._known, self._limit = (), self._limit + ENTRIES_AT_ONCE
+        self._limit += ENTRIES_AT_ONCE
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        """Read everything again, also where a reading for the question of before is still under way."""
+        self._question = object()
         self.reload()
 
     async def _read(self) -> None:
@@ -170,16 +178,18 @@ class ActivityPage(ContextPage):
             self._arrived()
 
     async def _show_entries(self, service: HostService) -> None:
-        all_hosts = self._all_hosts.isChecked()
+        all_hosts, question = self._all_hosts.isChecked(), self._question
         entries = await service.journal_entries(limit=self._limit, all_hosts=all_hosts)
         in_journal = await service.journal_length(all_hosts=all_hosts)
         broken_off = {entry.id for entry in await service.interrupted()}
-        if service is self._session.service:
-            self._known, self._in_journal = entries, in_journal
+        if service is self._session.service and question is self._question:
+            self._answered, self._known, self._in_journal = question, entries, in_journal
             await self.model.arrive([ActivityRow(entry, entry.id in broken_off) for entry in entries])
 
     async def _has_news(self, service: HostService) -> bool:
-        """Whether the newest entry is another one than known, or anything is still under way."""
+        """Whether something else is asked, the newest entry is another one, or anything is under way."""
+        if self._answered is not self._question:
+            return True
         newest = await service.journal_entries(limit=1, all_hosts=self._all_hosts.isChecked())
         return newest != self._known[:1] or any(entry.under_way for entry in self._known)
 
@@ -252,9 +262,8 @@ class ActivityPage(ContextPage):
     # Taking back
 
     def _settled(self, entry: JournalEntry) -> None:
-        self._known = ()  # an old entry changed: everything is read again
         self._table.select_key(entry.id)
-        self.reload()
+        self._ask_anew()  # an old entry changed
 
     def _undo(self, row: ActivityRow) -> None:
         self._undo_entry(row.entry)
