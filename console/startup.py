@@ -251,10 +251,14 @@ def added_host(host: StoredHost, journal: Journal, consent: Consent) -> RealHost
 
     connection = host.connection.model_copy(update={"unencrypted_accepted": consent.unencrypted})
     channel: HostChannel = _host_channel(connection)
+    windows_side = None
     if host.winrm is not None:
+        windows_side = host.winrm.way
         # A session over WinRM has all of the account's rights from its start: there is nothing to ask for.
         channel = ScriptHostChannel(WinRmRunner(with_password(host.winrm, consent.password)))
-    return RealHost(HostService(connection, journal, channel, read_only=host.read_only))
+    return RealHost(
+        HostService(connection, journal, channel, read_only=host.read_only, windows_side=windows_side)
+    )
 
 
 def _host_channel(connection: Connection) -> HostChannel:

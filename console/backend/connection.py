@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from console.domain.connection_loss.way import Way
 from console.domain.record import Record
 from console.domain.text import Text
 
@@ -78,9 +79,23 @@ class Connection(Record):
         return "" if self.is_local else self._host_name
 
     @property
+    def way(self) -> Way | None:
+        """The console's way to the host; None where the engine is reached on this computer."""
+        if self.is_local:
+            return None
+        return Way(self._host_name, urlsplit(self.url).port or self._usual_port)
+
+    @property
     def unencrypted_remote(self) -> bool:
         """Whether requests cross a network unprotected: whoever listens owns that host."""
         return self.scheme in {"tcp", "http"} and self.tls is None and not self.is_local
+
+    @property
+    def _usual_port(self) -> int:
+        """The port where the address says none; 0 for SSH, whose own configuration may say another."""
+        if self.scheme == "ssh":
+            return 0
+        return 2376 if self.tls or self.scheme == "https" else 2375
 
     @property
     def _host_name(self) -> str:

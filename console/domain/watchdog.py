@@ -30,10 +30,17 @@ class Rescue(StrEnum):
     SET_VLAN = "SetVlan"
 
 
-def arming(watch_id: str, rescue: Rescue, why: tuple[Text, ...], **parameters: JsonValue) -> RunScript:
+def arming(
+    watch_id: str,
+    rescue: Rescue,
+    why: tuple[Text, ...],
+    *,
+    seconds: int = SECONDS,
+    **parameters: JsonValue,
+) -> RunScript:
     """The step that arms a watchdog. ``watch_id`` are 32 hexadecimal digits of its own."""
     values: Mapping[str, JsonValue] = {
-        "WatchId": watch_id, "Rescue": rescue.value, "Seconds": SECONDS, **parameters,
+        "WatchId": watch_id, "Rescue": rescue.value, "Seconds": seconds, **parameters,
     }  # fmt: skip
     return RunScript(
         script=START_WATCHDOG.id,
@@ -41,7 +48,7 @@ def arming(watch_id: str, rescue: Rescue, why: tuple[Text, ...], **parameters: J
         title=N_(
             CONTEXT,
             "Have Windows revert the next step after {seconds} seconds unless you confirm it",
-            seconds=SECONDS,
+            seconds=seconds,
         ),
         interruptions=why,
         undo=confirmation(watch_id),
@@ -58,6 +65,6 @@ def confirmation(watch_id: str) -> RunScript:
     )
 
 
-def watchdog_of(watch_id: str) -> Watchdog:
+def watchdog_of(watch_id: str, seconds: int = SECONDS) -> Watchdog:
     """What a plan says of its watchdog."""
-    return Watchdog(seconds=SECONDS, confirmation=confirmation(watch_id))
+    return Watchdog(seconds=seconds, confirmation=confirmation(watch_id))

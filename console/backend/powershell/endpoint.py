@@ -6,6 +6,8 @@ from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 
+from console.backend.connection import is_loopback
+from console.domain.connection_loss.way import Way
 from console.domain.record import Record
 
 Authentication = Literal["negotiate", "kerberos", "certificate"]
@@ -32,6 +34,11 @@ class WinRmEndpoint(Record):
     certificate_file: str = ""
     key_file: str = ""
     connect_seconds: int = 10
+
+    @property
+    def way(self) -> Way | None:
+        """The console's way to the host; None where it is reached on this computer."""
+        return None if is_loopback(self.host) else Way(self.host, self.port or (5986 if self.tls else 5985))
 
     @model_validator(mode="after")
     def _is_possible(self) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ from console.ui.widgets.problem_card import ProblemCard, problem_of
 
 if TYPE_CHECKING:
     from console.backend.service import HostService, Outcome, StopRequest
+    from console.domain.connection_loss.way import Way
+    from console.domain.snapshot import Snapshot
 
 CONTEXT = "PlanRunner"
 ARMING = START_WATCHDOG.id
@@ -44,25 +47,39 @@ class Confirmation:
 
 
 def guarded(plan: Plan, session: Session) -> Plan:
-    """The plan, with a watchdog on the host that is shown where it can cut that off from its network."""
-    service, snapshot = session.service, session.snapshot
-    if service is None or snapshot is None:
-        return plan
-    return cut_off.guarded(plan, snapshot, service.connection.reached_at)
+    """The plan as it is on the host that is shown: with what it cuts off, and a watchdog where one helps."""
+    return Guard(session).over(plan)
 
 
 class Guard:
-    """Gives plans their watchdogs; the same plan gets the same one, for a watchdog has an id of its own."""
+    """Gives plans their watchdogs, by what is known of the host at the moment.
+
+    A watchdog has an id of its own, which stays the same for the same plan: what is known may change all
+    the time and nothing in a plan by it.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._last: tuple[Plan, Plan] | None = None
+        self._asked: Plan | None = None
+        self._watch_id = ""
+        self._known: tuple[Snapshot, tuple[Way, ...]] | None = None
+        self._given: Plan | None = None
 
     def over(self, plan: Plan) -> Plan:
-        """The plan as :func:`guarded` gives it."""
-        if self._last is None or self._last[0] != plan:
-            self._last = plan, guarded(plan, self._session)
-        return self._last[1]
+        """The plan as :func:`console.domain.cut_off.guarded` gives it."""
+        service, snapshot = self._session.service, self._session.snapshot
+        if service is None or snapshot is None:
+            return plan
+        # By identity: to compare all of a large host would take longer than to look at its adapters.
+        known = snapshot, service.ways
+        same = self._known is not None and self._known[0] is snapshot and self._known[1] == service.ways
+        if self._given is not None and plan == self._asked and same:
+            return self._given
+        if plan != self._asked:
+            self._asked, self._watch_id = plan, uuid.uuid4().hex
+        self._known = known
+        self._given = cut_off.guarded(plan, *known, lambda: self._watch_id)
+        return self._given
 
 
 def _arming(plan: Plan) -> Step | None:
