@@ -61,15 +61,17 @@ def guarded(
     if not found:
         return plan
     watched = _watched(found)
-    unwatched = [cut for _, cut in found if cut not in watched.cut_offs]
-    asked = any(cut.ours is not Ours.NO for cut in unwatched)
-    told = plan.model_copy(
-        update={
-            "cautions": _sentences([cut for _, cut in found]) + ((_NOT_REVERTED,) if unwatched else ()),
-            "consent": _CONSENT if asked else None,
-        }
-    )
+    told = _with_rest(plan, [cut for _, cut in found if cut not in watched.cut_offs])
     return told if watched.rescue is None else _armed(told, watched, watched.rescue, new_id())
+
+
+def _with_rest(plan: Plan, cut_offs: Sequence[CutOff]) -> Plan:
+    """The plan with what no watchdog reverts."""
+    if not cut_offs:
+        return plan
+    asked = any(cut.ours is not Ours.NO for cut in cut_offs)
+    cautions = (*_sentences(cut_offs), _NOT_REVERTED)
+    return plan.model_copy(update={"cautions": cautions, "consent": _CONSENT if asked else None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,13 @@ def _armed(plan: Plan, watched: _Watched, rescue: Rescue, watch_id: str) -> Plan
     why = _sentences(watched.cut_offs)
     arm = arming(watch_id, rescue, why, seconds=seconds, **_parameters(watched.cut_offs))
     steps = (*plan.steps[: watched.first], arm, *plan.steps[watched.first :])
-    return plan.model_copy(update={"steps": steps, "watchdog": watchdog_of(watch_id, seconds)})
+    kept = N_(
+        CONTEXT, "Windows reverts this by itself after {seconds} seconds unless you keep the change.",
+        seconds=seconds,
+    )  # fmt: skip
+    cautions = tuple(dict.fromkeys((*why, kept, *plan.cautions)))
+    watchdog = watchdog_of(watch_id, seconds)
+    return plan.model_copy(update={"steps": steps, "watchdog": watchdog, "cautions": cautions})
 
 
 def _parameters(cut_offs: Sequence[CutOff]) -> dict[str, JsonValue]:
