@@ -11,10 +11,11 @@ from console.domain.failure import Failure, FailureKind
 from console.domain.host_failure import reason, remedy
 from console.domain.plan import Plan, RunScript
 from console.domain.probes.connection import Tried
-from console.domain.scripts import GET_HOST_INVENTORY, SCRIPT_BY_ID, TEST_HOST_CONNECTION
+from console.domain.scripts import GET_HOST_INVENTORY, GET_WATCHDOG, SCRIPT_BY_ID, TEST_HOST_CONNECTION
 from console.domain.sections import unknown_facts
 from console.domain.snapshot import EngineInfo, HostFacts
 from console.domain.text import N_
+from console.domain.watch_report import WatchReport
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -64,6 +65,14 @@ class TriesConnections(Protocol):
 
     async def try_connection(self, address: str, port: int) -> Tried:
         """Connect to a TCP port, or ping where it is 0. Raises HostError."""
+
+
+@runtime_checkable
+class ReadsWatchdogs(Protocol):
+    """A host channel that can say how a watchdog stands."""
+
+    async def watchdog(self, watch_id: str) -> WatchReport:
+        """How the host's watchdog of this id stands. Raises HostError."""
 
 
 #: Starts a helper that may run exactly the scripts of these steps; its runner. Raises HostError.
@@ -149,6 +158,18 @@ class ScriptHostChannel:
             raise HostError(
                 Failure(kind=FailureKind.MALFORMED_ANSWER, raw=str(error), script=script)
             ) from error
+
+    async def watchdog(self, watch_id: str) -> WatchReport:
+        """See :class:`ReadsWatchdogs`."""
+        from console.backend.powershell.documents import watch_answer_of
+        from console.backend.powershell.runner import HostError
+
+        text = await self._runner.run(GET_WATCHDOG, {"WatchId": watch_id})
+        try:
+            return watch_answer_of(text)
+        except ValueError as error:
+            failure = Failure(kind=FailureKind.MALFORMED_ANSWER, raw=str(error), script=GET_WATCHDOG.id)
+            raise HostError(failure) from error
 
     async def close(self) -> None:
         """End what runs."""

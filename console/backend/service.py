@@ -20,7 +20,13 @@ from console.backend.engine.changes import ANYTHING, NOTHING, Changes
 from console.backend.engine.channel import EngineChannel
 from console.backend.executor import Executor, Sleep, StopRequest, no_scripts
 from console.backend.failures import EngineError
-from console.backend.host_channel import HostChannel, RunsScripts, ScriptHostChannel, TriesConnections
+from console.backend.host_channel import (
+    HostChannel,
+    ReadsWatchdogs,
+    RunsScripts,
+    ScriptHostChannel,
+    TriesConnections,
+)
 from console.backend.host_watch import HostWatch
 from console.backend.journal import Journal, JournalEntry, JournalError
 from console.backend.local_trial import trial_from_here, try_from_here
@@ -34,16 +40,20 @@ from console.domain.connection_loss.way import Way
 from console.domain.container_details import ContainerDetails, ExecResult, Image
 from console.domain.failure import Failure, FailureKind
 from console.domain.memory import RememberedNetwork
-from console.domain.plan import Plan, RunScript, StepState
+from console.domain.plan import Plan, RunScript, StepState, Watchdog
 from console.domain.probes.connection import Tried
 from console.domain.probes.origin import HostTrial
 from console.domain.snapshot import HostFacts, HostIdentity, SectionState, Snapshot
+from console.domain.text import N_
+from console.domain.watch_report import WatchReport
+from console.domain.watchdog import disarming, left_armed, watch_id_of
 
 if TYPE_CHECKING:
     from console.backend.inside import InsideReport
 
 __all__ = ["ConnectionState", "HostService", "Outcome", "Status", "StopRequest"]
 
+CONTEXT = "HostService"
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -89,11 +99,16 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a plan ended. ``entry`` is its journal entry; ``stopped``: a person stopped it early."""
+    """How a plan ended. ``entry`` is its journal entry; ``stopped``: a person stopped it early.
+
+    ``still_armed``: the step that the plan's watchdog guards was not done, and why the watchdog could
+    not be disarmed; None where it needed not, or was.
+    """
 
     entry: int
     states: tuple[StepState, ...]
     stopped: bool
+    still_armed: Failure | None = None
 
     @property
     def completed(self) -> bool:
@@ -354,12 +369,23 @@ class HostService:
             raise EngineError(Failure(kind=FailureKind.READ_ONLY, raw=str(plan.title)))
         stop = stop or StopRequest()
         task = self._plans.start(self._apply(plan, on_step, stop, undoes), stop)
-        try:
-            return await asyncio.shield(task)
-        except asyncio.CancelledError:
-            stop.stop()
-            task.add_done_callback(_log_failure)  # nobody else waits for it any more
-            raise
+        return await _shielded(task, stop)
+
+    async def keep(self, watchdog: Watchdog, plan: Plan) -> Outcome:
+        """Let the change of ``plan`` stay that ``watchdog`` guards. Raises EngineError and JournalError.
+
+        Its time is running: this waits for no plan that is under way, and looks at nothing afterwards.
+        The one step's ``watch`` says whether it came in time.
+        """
+        stop = StopRequest()
+        keeping = Plan(title=N_(CONTEXT, "Keep: {plan}", plan=plan.title), steps=(watchdog.confirmation,))
+        return await _shielded(self._plans.start_at_once(self._run_alone(keeping), stop), stop)
+
+    async def watch_report(self, watchdog: Watchdog) -> WatchReport:
+        """How a watchdog on this host stands now. Raises EngineError."""
+        if isinstance(self._host_channel, ReadsWatchdogs):
+            return await self._host_channel.watchdog(watch_id_of(watchdog))
+        raise EngineError(Failure(kind=FailureKind.UNSUPPORTED, raw="the watchdogs of this host"))
 
     async def journal_entries(self, *, limit: int = 500, all_hosts: bool = False) -> tuple[JournalEntry, ...]:
         """The newest journal entries of this host, or of all hosts. Raises JournalError."""
@@ -560,22 +586,45 @@ class HostService:
     async def _apply(
         self, plan: Plan, on_step: Callable[[StepState], None] | None, stop: StopRequest, undoes: int | None
     ) -> Outcome:
-        try:
-            entry = await self._threads.run(lambda: self._journal.begin(self.identity, plan, undoes=undoes))
-        except JournalError as error:
-            # Nothing is changed that could not be written down first.
-            raise EngineError(Failure(kind=FailureKind.INTERNAL, raw=str(error))) from error
+        entry = await self._begin(plan, undoes)
         states = await self._carry_out(
             entry, plan, lambda state: _tell(on_step, state) if on_step else None, stop
         )
+        still_armed = await self._disarm(plan, states)
         facts = self._host_watch.look()
         with suppress(EngineError):  # then the status tells it: the plan's outcome is known all the same
             await self._looks.request(full=True)
         if any(isinstance(step, RunScript) for step in plan.steps):
             await facts  # what the engine did shows in its own answers, what a script did only here
-        return Outcome(
-            entry, states, stopped=stop.requested and any(state.state == "skipped" for state in states)
-        )
+        stopped = stop.requested and any(state.state == "skipped" for state in states)
+        return Outcome(entry, states, stopped=stopped, still_armed=still_armed)
+
+    async def _begin(self, plan: Plan, undoes: int | None = None) -> int:
+        try:
+            return await self._threads.run(lambda: self._journal.begin(self.identity, plan, undoes=undoes))
+        except JournalError as error:
+            # Nothing is changed that could not be written down first.
+            raise EngineError(Failure(kind=FailureKind.INTERNAL, raw=str(error))) from error
+
+    async def _run_alone(self, plan: Plan) -> Outcome:
+        """Carry out a plan that needs no elevation, whatever else is under way."""
+        entry = await self._begin(plan)
+        states = await self._executor.run(entry, plan, lambda _state: None, StopRequest())
+        return Outcome(entry, states, stopped=False)
+
+    async def _disarm(self, plan: Plan, states: tuple[StepState, ...]) -> Failure | None:
+        """End a watchdog that has nothing to revert; why that failed."""
+        if plan.watchdog is None or not left_armed(plan, states):
+            return None
+        step = disarming(watch_id_of(plan.watchdog))
+        title = N_(CONTEXT, "Disarm the watchdog of: {plan}", plan=plan.title)
+        try:
+            outcome = await self._run_alone(Plan(title=title, steps=(step,)))
+        except EngineError as error:
+            return error.failure
+        except JournalError as error:
+            return Failure(kind=FailureKind.INTERNAL, raw=str(error))
+        return outcome.states[0].failure
 
     async def _carry_out(
         self, entry: int, plan: Plan, on_state: Callable[[StepState], None], stop: StopRequest
@@ -592,6 +641,16 @@ class HostService:
 def _tell(listener: Callable[[T], None], news: T) -> None:
     """Tell in a turn of its own: an error in a listener goes to the loop's handler, not to us."""
     asyncio.get_running_loop().call_soon(listener, news)
+
+
+async def _shielded(task: asyncio.Task[Outcome], stop: StopRequest) -> Outcome:
+    """What the task gives. Where the caller is cancelled, it ends after the step under way."""
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        stop.stop()
+        task.add_done_callback(_log_failure)  # nobody else waits for it any more
+        raise
 
 
 def _log_failure(task: asyncio.Task[Outcome]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Generic, TypeVar
 
 from console.backend.executor import StopRequest
@@ -76,10 +76,11 @@ class Plans:
 
     def start(self, plan: Awaitable[T], stop: StopRequest) -> asyncio.Task[T]:
         """Carry it out when it is its turn."""
-        task = asyncio.ensure_future(self._in_turn(plan))
-        self._live[task] = stop
-        task.add_done_callback(self._live.pop)
-        return task
+        return self._begin(self._in_turn(plan), stop)
+
+    def start_at_once(self, plan: Coroutine[Any, Any, T], stop: StopRequest) -> asyncio.Task[T]:
+        """Carry it out beside the one whose turn it is: for what can't wait."""
+        return self._begin(plan, stop)
 
     async def end(self, seconds: float) -> None:
         """Ask all to stop after their step, and wait at most this long."""
@@ -89,6 +90,12 @@ class Plans:
             await asyncio.wait(set(self._live), timeout=seconds)
         for task in self._live:
             task.cancel()
+
+    def _begin(self, plan: Coroutine[Any, Any, T], stop: StopRequest) -> asyncio.Task[T]:
+        task = asyncio.ensure_future(plan)
+        self._live[task] = stop
+        task.add_done_callback(self._live.pop)
+        return task
 
     async def _in_turn(self, plan: Awaitable[T]) -> T:
         async with self._turn:

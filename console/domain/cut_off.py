@@ -5,8 +5,7 @@ Which steps those are stands in :mod:`console.domain.connection_loss.decisions`.
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -19,7 +18,7 @@ from console.domain.connection_loss.way import Ours, Way
 from console.domain.plan import Plan
 from console.domain.snapshot import Snapshot
 from console.domain.text import N_, Text
-from console.domain.watchdog import SECONDS, Rescue, arming, watchdog_of
+from console.domain.watchdog import NO_ID, SECONDS, Rescue, arming, watchdog_of
 
 SECONDS_OF_A_STEP = 20
 """What each step between the arming and the last one that is watched may take, on a slow host."""
@@ -38,17 +37,13 @@ _NOT_REVERTED = N_(
 _CONSENT = N_(CONTEXT, "I can reach this host another way if the console loses it.")
 
 
-def guarded(
-    plan: Plan,
-    snapshot: Snapshot,
-    ways: tuple[Way, ...] = (),
-    new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
-) -> Plan:
+def guarded(plan: Plan, snapshot: Snapshot, ways: tuple[Way, ...] = ()) -> Plan:
     """The plan with all that it cuts off in its cautions, and a watchdog before what one can revert.
 
     ``ways`` are those of the console to the host; none: it runs on it. One watchdog is armed before the
     first step that it can revert, and covers all further ones that the same rescue reverts. Where a
-    step can cut off the console itself and no watchdog covers it, a person has to agree first.
+    step can cut off the console itself and no watchdog covers it, a person has to agree first. The
+    watchdog has no id of its own until the plan is started (``watchdog.with_own_watchdog``).
     Unchanged where nothing is cut off, or where the plan has a watchdog already.
     """
     if plan.watchdog is not None:
@@ -62,7 +57,7 @@ def guarded(
         return plan
     watched = _watched(found)
     told = _with_rest(plan, [cut for _, cut in found if cut not in watched.cut_offs])
-    return told if watched.rescue is None else _armed(told, watched, watched.rescue, new_id())
+    return told if watched.rescue is None else _armed(told, watched, watched.rescue)
 
 
 def _with_rest(plan: Plan, cut_offs: Sequence[CutOff]) -> Plan:
@@ -107,17 +102,18 @@ def _reverts(first: CutOff, other: CutOff) -> bool:
     return other.parameters == first.parameters or set(other.parameters) == {"Adapters"}
 
 
-def _armed(plan: Plan, watched: _Watched, rescue: Rescue, watch_id: str) -> Plan:
-    seconds = min(SECONDS + (watched.last - watched.first) * SECONDS_OF_A_STEP, MOST_SECONDS)
+def _armed(plan: Plan, watched: _Watched, rescue: Rescue) -> Plan:
+    covers = watched.last - watched.first + 1
+    seconds = min(SECONDS + (covers - 1) * SECONDS_OF_A_STEP, MOST_SECONDS)
     why = _sentences(watched.cut_offs)
-    arm = arming(watch_id, rescue, why, seconds=seconds, **_parameters(watched.cut_offs))
+    arm = arming(NO_ID, rescue, why, seconds=seconds, covers=covers, **_parameters(watched.cut_offs))
     steps = (*plan.steps[: watched.first], arm, *plan.steps[watched.first :])
     kept = N_(
         CONTEXT, "Windows reverts this by itself after {seconds} seconds unless you keep the change.",
         seconds=seconds,
     )  # fmt: skip
     cautions = tuple(dict.fromkeys((*why, kept, *plan.cautions)))
-    watchdog = watchdog_of(watch_id, seconds)
+    watchdog = watchdog_of(NO_ID, seconds, covers)
     return plan.model_copy(update={"steps": steps, "watchdog": watchdog, "cautions": cautions})
 
 

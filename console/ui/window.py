@@ -499,8 +499,8 @@ class MainWindow(QMainWindow):
         await loaded("console.ui.dialogs.confirm_change")
         from console.ui.dialogs.confirm_change import ConfirmChangeDialog
 
-        above = QApplication.activeModalWidget() or self
-        dialog = ConfirmChangeDialog(confirmation, self._session, self._tasks, above)
+        # Not above the dialog that made the change: with that one's end it would end too.
+        dialog = ConfirmChangeDialog(confirmation, self._session, self._tasks, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -21,7 +21,7 @@ from console.domain.host_inventory import (
     SwitchExtension,
 )
 from console.domain.host_ports import Connection, Listener
-from console.domain.plan import CreateNetwork, Plan, RemoveNetwork, RunScript, Step
+from console.domain.plan import CreateNetwork, Plan, RemoveNetwork, RunScript, Step, StepState
 from console.domain.relations import Relations
 from console.domain.scripts import KNOWN_SERVICES, SCRIPT_BY_ID, SCRIPTS, wrong_parameters
 from console.domain.sections import fresh, unknown_facts
@@ -30,7 +30,7 @@ from console.domain.spec import NetworkSpec
 from console.domain.swarm.steps import InitSwarm, JoinSwarm, LeaveSwarm
 from console.domain.text import N_
 from console.domain.vfp import VFP_EXTENSION_IDS
-from console.domain.watchdog import SECONDS, Rescue
+from console.domain.watchdog import SECONDS, Rescue, guarded_steps, left_armed, with_own_watchdog
 from tests.domain.hosts import ETHERNET, REASON, host, linux_host
 from tests.domain.hosts import network as existing
 
@@ -184,7 +184,7 @@ def test_that_a_crowd_of_connections_is_counted():
 
 def test_that_the_plan_arms_a_watchdog_first_and_names_its_confirmation():
     made = network("transparent", "Ethernet")
-    plan = guarded(plan_of(network("nat"), made), BARE, new_id=lambda: "0" * 32)
+    plan = guarded(plan_of(network("nat"), made), BARE)
     first, arm, last = plan.steps
     assert (first.spec.driver, last) == ("nat", made)
     assert isinstance(arm, RunScript)
@@ -284,9 +284,27 @@ def test_that_one_watchdog_covers_all_new_networks_and_all_are_told():
     assert tuple(rest) == steps
     assert arm.parameters["Adapters"] == ["Ethernet 2", "Ethernet"]
     assert arm.parameters["Seconds"] == plan.watchdog.seconds == SECONDS + 2 * SECONDS_OF_A_STEP
+    assert guarded_steps(plan) == range(1, 4)
+    assert "the next 3 steps after 160 seconds" in str(arm.describe())
     assert "Ethernet 2 (10.1.1.1/24)" in told(plan)
     assert "Ethernet (192.168.1.10/24)" in told(plan)
     assert plan.consent is None
+
+
+@pytest.mark.parametrize(
+    ("states", "left"),
+    [
+        (("done", "failed", "skipped", "skipped"), True),
+        (("done", "done", "failed", "skipped"), False),
+        (("failed", "skipped", "skipped", "skipped"), False),
+    ],
+)
+def test_that_a_watchdog_over_several_steps_is_left_armed_only_where_none_of_them_was_done(states, left):
+    steps = (network("transparent", "Ethernet 2", "a"), network("nat"), network("l2bridge", "Ethernet", "b"))
+    plan = with_own_watchdog(guarded(plan_of(*steps), TWO_HOMED), "1" * 32)
+    assert plan.watchdog.seconds == SECONDS + 2 * SECONDS_OF_A_STEP
+    ended = [StepState(index=at, state=state) for at, state in enumerate(states)]
+    assert left_armed(plan, ended) is left
 
 
 def test_that_a_watchdog_never_waits_longer_than_windows_may_be_told():

@@ -49,6 +49,7 @@ CHANGES: Mapping[str, Run] = {
 
 READINGS: Mapping[str, Callable[[PracticeHost, Mapping[str, Any]], str]] = {
     scripts.TEST_HOST_CONNECTION.id: connection_trial.answer,
+    scripts.GET_WATCHDOG.id: watchdogs.get_watchdog,
 }
 """The scripts that only read, beside the inventory; they need no rights."""
 

@@ -242,10 +242,9 @@ def _fold_title(fold: FoldRef, members: tuple[ObjectRef, ...]) -> Text:
 def _subnets(pairs: Iterable[tuple[str, str]], driver: str) -> Iterator[Text]:
     known = [(subnet, gateway) for subnet, gateway in pairs if _is_known(subnet)]
     for subnet, gateway in known:
-        if gateway:
-            yield N_(CONTEXT, "{subnet}, gateway {gateway}", subnet=subnet, gateway=gateway)
-        else:
-            yield verbatim(subnet)
+        yield verbatim(subnet)
+        if gateway:  # a line of its own: both together are wider than a node
+            yield N_(CONTEXT, "Gateway {gateway}", gateway=gateway)
     if not known and driver.lower() == "transparent":
         yield N_(CONTEXT, "Addresses from DHCP")
 

@@ -113,7 +113,10 @@ def _start_watchdog(values: Parameters) -> tuple[str, ...]:
 
 def _rescue_by_removal(values: Parameters) -> tuple[str, ...]:
     names = ", ".join(str(name) for name in _items(values.get("Adapters")))
-    return (f"Remove-VMSwitch -Force, of every new external vSwitch on {names}",)
+    return (
+        f"Remove-HnsNetwork, of every new HNS network on {names}",
+        f"Remove-VMSwitch -Force, of every new external vSwitch on {names}",
+    )
 
 
 def _rescue_by_making(values: Parameters) -> tuple[str, ...]:

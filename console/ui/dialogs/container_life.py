@@ -62,7 +62,7 @@ class ContainerLifeDialog(ContainerDialog):
         self.question.addWidget(self._title)
         self.question.addWidget(self._consequences, 1)
         self.question.addWidget(self._volumes)
-        self.resize(640, 420)
+        self.resize(640, 330)
         self.begin(inspect=not safe)
 
     @override

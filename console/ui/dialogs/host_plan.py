@@ -102,7 +102,7 @@ class HostPlanDialog(PlanDialog):
         self.question.addWidget(self._consequences, 1)
         inventory.changed.connect(self.refresh)
         self.refresh()
-        self.resize(640, 460)
+        self.resize(640, 380)
 
     def add_fields(self) -> None:
         """Put what has to be entered into ``question``; nothing here."""

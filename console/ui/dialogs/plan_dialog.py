@@ -73,6 +73,7 @@ class PlanDialog(QDialog):
         self._undo_notice.agreedChanged.connect(self._let_undo)
         self.commands = CommandView(self, lines=3, grows=False)
         self._runner = PlanRunner(session, tasks, self)
+        self._runner.began.connect(self._began)
         self._runner.finished.connect(self._finished)
         self._runner.gave_up.connect(self._gave_up)
         self._stack = QStackedWidget(self)
@@ -141,10 +142,12 @@ class PlanDialog(QDialog):
     def _run(self, plan: Plan, undoes: int | None = None) -> None:
         self._stack.setCurrentIndex(1)
         self._deed.hide()
+        self._runner.start(plan, undoes=undoes)
+
+    def _began(self) -> None:
         self._undo.hide()
         self._cancel.setText(self.tr("Close"))
         self._cancel.setEnabled(False)
-        self._runner.start(plan, undoes=undoes)
 
     def _finished(self, outcome: Outcome) -> None:
         self._cancel.setEnabled(True)

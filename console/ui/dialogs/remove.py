@@ -44,7 +44,7 @@ class RemoveNetworksDialog(PlanDialog):
         self.question.addWidget(self._disconnect)
         session.snapshotChanged.connect(self._refresh)
         self._refresh()
-        self.resize(660, min(380 + 80 * len(self._networks), 560))
+        self.resize(660, min(260 + 70 * len(self._networks), 560))
 
     def _question_text(self) -> str:
         if len(self._networks) == 1:

@@ -39,7 +39,7 @@ class SwarmDialog(PlanDialog):
         self.question.addWidget(self._consequences, 1)
         session.snapshotChanged.connect(self.refresh)
         self.refresh()
-        self.resize(660, 540)
+        self.resize(660, 460)
 
     def title(self) -> str:
         """The main instruction."""

@@ -14,7 +14,7 @@ from console.ui.map.scene import MapScene, draw_pixels
 from console.ui.map.style import Style
 from console.ui.severities import severity_word
 
-HEIGHT = 24
+LINE_HEIGHT = 24
 LEAST_WIDTH = 200
 MARGIN = 2.0
 SIGN = 16.0
@@ -43,7 +43,7 @@ class Legend(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
-        return QSize(LEAST_WIDTH, HEIGHT)
+        return QSize(LEAST_WIDTH, LINE_HEIGHT)
 
     def hasHeightForWidth(self) -> bool:
         """A narrow legend has more lines."""
@@ -52,7 +52,7 @@ class Legend(QWidget):
     def heightForWidth(self, width: int) -> int:
         """The height of its lines."""
         places = self._places(self._scene.style_now, width)
-        return HEIGHT * (1 + max(line for line, _left in places))
+        return LINE_HEIGHT * (1 + max(line for line, _left in places))
 
     def _places(self, style: Style, width: int) -> list[tuple[int, float]]:
         """The line of each entry, and where in it the entry begins."""
@@ -74,10 +74,10 @@ class Legend(QWidget):
         painter.setFont(style.line_font)
         places = self._places(style, self.width())
         for (line, left), (sign, words) in zip(places, self._entries(style), strict=True):
-            top = line * HEIGHT
-            sign(painter, QRectF(left, top + (HEIGHT - SIGN) / 2, SIGN, SIGN))
+            top = line * LINE_HEIGHT
+            sign(painter, QRectF(left, top + (LINE_HEIGHT - SIGN) / 2, SIGN, SIGN))
             painter.setPen(style.muted)
-            place = QRectF(left + SIGN + 6, top, self.width(), HEIGHT)
+            place = QRectF(left + SIGN + 6, top, self.width(), LINE_HEIGHT)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
     def _entries(self, style: Style) -> Iterator[tuple[Sign, str]]:

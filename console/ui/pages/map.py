@@ -30,6 +30,7 @@ from console.ui.icons import Icon, icon
 from console.ui.map.addresses import AddressView
 from console.ui.map.drawing import Drawing, drawn, path_filter, refolded
 from console.ui.map.export import Format, write
+from console.ui.map.legend import LINE_HEIGHT as LEGEND_LINE
 from console.ui.map.legend import Legend
 from console.ui.map.menu import NodeMenu
 from console.ui.map.rows import MAP_COLUMNS, MapRow, row_key
@@ -161,6 +162,7 @@ class MapPage(ContextPage):
         bottom = QHBoxLayout()
         bottom.setSpacing(16)
         self._legend = Legend(self._scene, self)
+        self._count.setMinimumHeight(LEGEND_LINE)  # level with the legend's first line
         bottom.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
         bottom.addWidget(self._legend, 1)
         return bottom

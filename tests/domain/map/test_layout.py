@@ -188,7 +188,7 @@ LINES = [
     (ref_of(WEB), ["Running", "172.20.3.7/20", "Compartment 2", "Port 8080 to 80/tcp"]),
     (ref_of(DB), ["Stopped"]),
     (ref_of(BOTH), ["Running", "172.20.3.8 on nat", "192.168.1.77 on corp", "Compartment 3"]),
-    (ref_of(CORP), ["l2bridge network", "192.168.1.0/24, gateway 192.168.1.1", "VLAN 11"]),
+    (ref_of(CORP), ["l2bridge network", "192.168.1.0/24", "Gateway 192.168.1.1", "VLAN 11"]),
     (ref_of(SWITCHES[1]), ["External, created by Docker", "Host: 192.168.1.10/24"]),
     (
         ObjectRef(ObjectKind.ADAPTER, "Ethernet 2"),

@@ -42,7 +42,7 @@ Host host.
 Adapter Ethernet. Intel(R) I210.
   vSwitch Corp. External, created by Docker. Host: 192.168.1.10/24. \
 Warning: VFP does not run on it.
-    Network corp. l2bridge network. 192.168.1.0/24, gateway 192.168.1.1. VLAN 11.
+    Network corp. l2bridge network. 192.168.1.0/24. Gateway 192.168.1.1. VLAN 11.
       Container both. Running. 172.20.3.8 on nat. 192.168.1.77 on corp. Compartment 3. \
 Error: Its endpoint is degraded. Note: It has no name.
 Adapter Ethernet 2. Intel(R) I210 #2. 10.9.0.5/16. Free for a new network.
@@ -51,7 +51,7 @@ vSwitch Lab. Private, created with Hyper-V Manager or PowerShell.
 vSwitch nat. Internal, created by Docker. Host: 172.20.0.1/20.
   HNS network cccccccccccc… nat network in HNS only. \
 Note: Docker no longer knows it.
-  Network nat. nat network. 172.20.0.0/20, gateway 172.20.0.1.
+  Network nat. nat network. 172.20.0.0/20. Gateway 172.20.0.1.
     Container both: see above.
     Endpoint 172.20.9.9 on nat. Endpoint in no container: Detached. 172.20.9.9.
     Container db. Stopped.
@@ -66,7 +66,7 @@ def test_that_the_map_of_a_host_reads_like_this() -> None:
 def test_that_one_containers_path_reads_like_this() -> None:
     assert map_text(HOST, named_filter(HOST, container="web")).splitlines()[1:] == [
         "vSwitch nat. Internal, created by Docker. Host: 172.20.0.1/20.",
-        "  Network nat. nat network. 172.20.0.0/20, gateway 172.20.0.1.",
+        "  Network nat. nat network. 172.20.0.0/20. Gateway 172.20.0.1.",
         "    Container web. Running. 172.20.3.7/20. Compartment 2. Port 8080 to 80/tcp.",
     ]
 

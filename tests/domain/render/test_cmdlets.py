@@ -87,6 +87,7 @@ CASES: list[tuple[str, dict[str, JsonValue], str]] = [
         },
         (
             "# In 120 s, unless it is confirmed, Windows does this by itself:\n"
+            "# Remove-HnsNetwork, of every new HNS network on Ethernet, Ethernet 2\n"
             "# Remove-VMSwitch -Force, of every new external vSwitch on Ethernet, Ethernet 2"
         ),
     ),

@@ -12,7 +12,7 @@ from console.demo.powershell.runner import PracticeRunner
 from console.demo.scenarios import steps
 from console.domain.connection_loss.way import Way
 from console.domain.drivers.options import INTERFACE
-from console.domain.plan import CreateNetwork, Plan, RemoveNetwork
+from console.domain.plan import CreateNetwork, Plan
 from console.domain.scripts import GET_HOST_INVENTORY
 from console.domain.spec import NetworkSpec
 from console.domain.text import N_
@@ -25,7 +25,13 @@ from tests.person import Role
 OVER_ETHERNET = Way("192.168.1.10", 5986)
 OVER_ANOTHER = Way("10.123.174.20", 5986)
 CONSENT = "I can reach this host another way if the console loses it."
-CREATION = CreateNetwork(spec=NetworkSpec(name="lan2", driver="transparent", options={INTERFACE: "Ethernet"}))
+
+
+def _on(adapter, *, name="lan3"):
+    return CreateNetwork(spec=NetworkSpec(name=name, driver="transparent", options={INTERFACE: adapter}))
+
+
+CREATION = _on("Ethernet", name="lan2")
 BINDING = Plan(title=N_("Test", "Bind the adapter"), steps=(CREATION,))
 
 
@@ -139,13 +145,37 @@ def test_that_what_was_found_out_meanwhile_is_shown_before_anything_is_done(
     dialog.close()
 
 
-def test_that_a_guard_gives_the_same_watchdog_until_more_is_known(lab):
+def test_that_a_guard_looks_again_when_the_host_is_known_better(lab):
     lab.wait(lambda: lab.session.snapshot.facts.adapters.known())
     guard = Guard(lab.session)
     first = guard.over(BINDING)
     assert guard.over(BINDING) is first
-    other = guard.over(
-        Plan(title=BINDING.title, steps=(*BINDING.steps, RemoveNetwork(network="x", name="x")))
-    )
-    assert other.watchdog != first.watchdog
-    assert Guard(lab.session).over(BINDING).watchdog != first.watchdog
+    assert first.watchdog is not None
+    lab.do(*BINDING.steps)  # bound already: nothing more is lost
+    lab.wait(lambda: guard.over(BINDING).watchdog is None)
+
+
+def test_that_several_new_networks_are_kept_by_one_word_after_the_last(lab, tasks, desk, at_desk):
+    wanted = []
+    lab.session.confirmationWanted.connect(wanted.append)
+    lab.wait(lambda: lab.session.snapshot.facts.adapters.known())
+    both = Plan(title=BINDING.title, steps=(CREATION, _on("Ethernet 2")))
+    dialog = lab.ask(ApplyPlanDialog(lab.session, tasks, both, desk, deed="Create"))
+    at_desk.click(Role.Button, "Create")
+    lab.wait(lambda: lab.networks() >= {"lan2", "lan3"})
+    at_desk.wait(lambda: at_desk.can(Role.Button, "Close"))
+    (confirmation,) = wanted
+    assert confirmation.watchdog.covers == 2
+    dialog.close()
+
+
+def test_that_what_was_done_before_a_refusal_is_asked_about(lab, tasks, desk, at_desk):
+    wanted = []
+    lab.session.confirmationWanted.connect(wanted.append)
+    lab.wait(lambda: lab.session.snapshot.facts.adapters.known())
+    twice = Plan(title=BINDING.title, steps=(CREATION, _on("ethernet 2"), _on("Ethernet 3", name="lan2")))
+    dialog = lab.ask(ApplyPlanDialog(lab.session, tasks, twice, desk, deed="Create"))
+    at_desk.click(Role.Button, "Create")
+    at_desk.wait(lambda: at_desk.sees("Not completed: 3 of 4 steps were done."))
+    assert len(wanted) == 1
+    dialog.close()
