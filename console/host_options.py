@@ -118,6 +118,7 @@ def _added_host(wanted: str | None, profile: Profile, journal: Journal) -> RealH
         return None
     from console.backend.hosts.book import HostBook
     from console.backend.hosts.credentials import Credentials
+    from console.backend.hosts.passwords import HostPasswords
     from console.backend.json_file import DocumentError
     from console.startup import added_host
     from console.ui.hosts import Consent
@@ -129,7 +130,7 @@ def _added_host(wanted: str | None, profile: Profile, journal: Journal) -> RealH
     if not found:
         return None
     host = found[0]
-    password = Credentials(lambda _secret: None).password(host.account) if host.account else None
+    password = HostPasswords(Credentials(lambda _secret: None)).of_kept(host)
     return added_host(host, journal, Consent(password=password))
 
 
@@ -142,11 +143,14 @@ async def _look(host: RealHost | PracticeSession, look: Look, *, with_journal: b
 
 
 def _connection(wanted: str | None) -> Connection:
-    from console.backend.connection import Connection
+    from console.backend.connection import connection_at
     from console.startup import known_connections
 
     if wanted is not None and "://" in wanted:
-        return Connection(id=f"manual:{wanted}", name=wanted, url=wanted, source="manual")
+        try:
+            return connection_at(wanted)
+        except ValueError as error:
+            raise NoHostError(f"This address can't be used: {error}.") from error
     found = known_connections()
     chosen = next((one for one in found if wanted in (None, one.name)), None)
     if chosen is None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from console.backend.connection import Connection
     from console.backend.host_channel import HostChannel, ScriptHostChannel
     from console.backend.hosts.book import HostBook
-    from console.backend.hosts.credentials import Credentials
     from console.backend.hosts.directory import HostDirectory
+    from console.backend.hosts.passwords import HostPasswords
     from console.backend.hosts.stored import StoredHost
     from console.backend.journal import Journal
     from console.backend.service import HostService
@@ -244,18 +244,16 @@ def bundle_host(path: Path, journal: Journal) -> RealHost:
 
 def added_host(host: StoredHost, journal: Journal, consent: Consent) -> RealHost:
     """A service for a host that a person added; its Windows side is reached over WinRM, if at all."""
-    from console.backend.host_channel import ScriptHostChannel
-    from console.backend.hosts.trial import with_password
-    from console.backend.powershell.winrm import WinRmRunner
+    from console.backend.powershell.sign_in import SignedInRunner
+    from console.backend.remote_host_channel import RemoteHostChannel
     from console.backend.service import HostService
 
-    connection = host.connection.model_copy(update={"unencrypted_accepted": consent.unencrypted})
+    connection = host.connection.model_copy(update={"accepted_risk": consent.risk})
     channel: HostChannel = _host_channel(connection)
     windows_side = None
-    if host.winrm is not None:
-        windows_side = host.winrm.way
-        # A session over WinRM has all of the account's rights from its start: there is nothing to ask for.
-        channel = ScriptHostChannel(WinRmRunner(with_password(host.winrm, consent.password)))
+    if host.windows_side is not None:
+        windows_side = host.windows_side.way
+        channel = RemoteHostChannel(SignedInRunner(host.windows_side, consent.password))
     return RealHost(
         HostService(connection, journal, channel, read_only=host.read_only, windows_side=windows_side)
     )
@@ -295,10 +293,11 @@ class KnownHosts:
         self._journal: Journal | None = None
 
     @cached_property
-    def _credentials(self) -> Credentials:
+    def _passwords(self) -> HostPasswords:
         from console.backend.hosts.credentials import Credentials
+        from console.backend.hosts.passwords import HostPasswords
 
-        return Credentials(self._learn)
+        return HostPasswords(Credentials(self._learn))
 
     @cached_property
     def _book(self) -> HostBook:
@@ -311,7 +310,7 @@ class KnownHosts:
         """The hosts that a person added."""
         from console.backend.hosts.directory import HostDirectory
 
-        return HostDirectory(self._book, self._credentials)
+        return HostDirectory(self._book, self._passwords)
 
     async def choices(self) -> tuple[HostChoice, ...]:
         """Real engines first, in the docker client's order of precedence; then the added ones."""
@@ -324,9 +323,14 @@ class KnownHosts:
     async def wanted(self, host: object, *, practice: bool) -> str | None:
         """The id of what another start of the console asked for; None where it only wanted the window.
 
-        ``host`` is a context's name or an engine's URL, as on the command line.
+        ``host`` is a context's name or an engine's URL, as on the command line. Raises ValueError for a
+        URL that can't be one; what was wanted before then stays.
         """
+        from console.backend.connection import connection_at
+
         if isinstance(host, str) and host:
+            if "://" in host:
+                connection_at(host)
             self._wanted = host
             return (await self.choices())[0].id
         return self._first.choice_id if practice else None
@@ -346,7 +350,7 @@ class KnownHosts:
 
     def _choices(self) -> tuple[HostChoice, ...]:
         choices = [
-            HostChoice(one.id, one.name, one.url, practice=False, unencrypted=one.unencrypted_remote)
+            HostChoice(one.id, one.name, one.url, practice=False, risk=one.risk)
             for one in self._connections()
         ]
         choices += [self._added_choice(one) for one in self._added()]
@@ -370,11 +374,12 @@ class KnownHosts:
             return ()
 
     def _added_choice(self, host: StoredHost) -> HostChoice:
-        missing = bool(host.account) and self._credentials.password(host.account) is None
+        missing = bool(host.account) and self._passwords.of_kept(host) is None
         return HostChoice(
             host.id, host.name, host.engine_url, practice=False,
-            unencrypted=host.connection.unencrypted_remote,
+            risk=host.connection.risk,
             account=host.winrm.username if missing and host.winrm else "",
+            password_note=self._passwords.unreadable_because if missing else None,
         )  # fmt: skip
 
     def _open(self, choice_id: str, consent: Consent) -> RealHost | PracticeSession:
@@ -400,11 +405,11 @@ class KnownHosts:
         added = {one.id: one for one in self._added()}
         if choice_id in added:
             host = added[choice_id]
-            if consent.password is None and host.account:
-                consent = replace(consent, password=self._credentials.password(host.account))
+            if consent.password is None:
+                consent = replace(consent, password=self._passwords.of_kept(host))
             return added_host(host, self._open_journal(), consent)
         connection = {one.id: one for one in self._connections()}[choice_id]
-        agreed = connection.model_copy(update={"unencrypted_accepted": consent.unencrypted})
+        agreed = connection.model_copy(update={"accepted_risk": consent.risk})
         return real_host(agreed, self._open_journal())
 
     def _state_file(self, practice: Practice) -> Path:
@@ -431,13 +436,13 @@ class KnownHosts:
         return self._journal
 
     def _connections(self) -> tuple[Connection, ...]:
-        from console.backend.connection import Connection
+        from console.backend.connection import connection_at
 
         found, wanted = known_connections(), self._wanted
         if wanted is None:
             return found
         if "://" in wanted:
-            return (Connection(id=f"manual:{wanted}", name=wanted, url=wanted, source="manual"), *found)
+            return (connection_at(wanted), *found)
         return tuple(sorted(found, key=lambda connection: connection.name != wanted))
 
 

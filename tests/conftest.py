@@ -3,7 +3,9 @@
 import os
 import sys
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from console.offscreen import draw_offscreen
+
+draw_offscreen(os.environ)
 # The tests speak English and know no proxy, whatever the machine is set to.
 os.environ["LC_ALL"] = "C.UTF-8"
 for _name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):

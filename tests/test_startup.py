@@ -2,10 +2,13 @@
 
 import asyncio
 
+import keyring
 import pytest
 
 from console.backend.hosts.book import HostBook
+from console.backend.hosts.credentials import NOT_READ
 from console.backend.hosts.stored import StoredHost
+from console.backend.powershell.endpoint import WinRmEndpoint
 from console.checks.registry import checks
 from console.demo.builds import BUILDS
 from console.demo.scenarios.registry import scenarios
@@ -13,6 +16,7 @@ from console.domain.plan import CreateNetwork, Plan
 from console.domain.spec import NetworkSpec
 from console.domain.text import N_
 from console.startup import AFRESH, BY_SITUATION, BY_WINDOWS, KnownHosts, Practice, added_host_names
+from tests.backend.hosts.test_credentials import NoSession
 
 
 @pytest.fixture
@@ -128,3 +132,27 @@ def test_that_an_added_host_can_be_asked_for_by_its_name(profile):
     profile.hosts.write_text("{")
     assert added_host_names(profile) == ()
     assert all(choice.id != host.id for choice in asyncio.run(hosts.choices()))
+
+
+def test_that_a_broken_credential_store_keeps_no_host_from_being_opened(profile):
+    before = keyring.get_keyring()
+    keyring.set_keyring(NoSession())
+    try:
+        winrm = WinRmEndpoint(host="build", username="admin")
+        host = StoredHost(name="build", engine_url="ssh://admin@build", winrm=winrm)
+        HostBook(profile.hosts).put(host)
+        offered = {one.id: one for one in asyncio.run(KnownHosts(profile, Practice(20348)).choices())}
+    finally:
+        keyring.set_keyring(before)
+    assert Practice(20348).choice_id in offered
+    assert (offered[host.id].account, offered[host.id].password_note) == ("admin", NOT_READ)
+
+
+def test_that_another_start_with_an_address_that_can_not_be_one_changes_nothing(hosts):
+    async def visit():
+        first = (await hosts.choices())[0]
+        with pytest.raises(ValueError, match="holds no password"):
+            await hosts.wanted("https://a:S3cret@b:2376", practice=False)
+        assert (await hosts.choices())[0] == first
+
+    asyncio.run(visit())

@@ -20,6 +20,8 @@ from console.domain.watch_report import WatchReport
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from pydantic import SecretStr
+
     from console.backend.powershell.runner import ScriptRunner
 
 # What runs PowerShell is imported where it is used first: the window paints before.
@@ -75,6 +77,28 @@ class ReadsWatchdogs(Protocol):
         """How the host's watchdog of this id stands. Raises HostError."""
 
 
+@runtime_checkable
+class SignsIn(Protocol):
+    """A host channel that an account signs in to. While a sign-in is refused, only a person has it tried
+    again: with the same wrong password Windows locks the account after a few attempts.
+    """
+
+    @property
+    def account(self) -> str:
+        """Whose password it takes; empty where it takes none."""
+
+    @property
+    def signed_out(self) -> bool:
+        """Whether nobody has signed in, so that the host is not asked anything."""
+
+    @property
+    def sign_in_refused(self) -> bool:
+        """Whether the host refused the account, and has answered no script since."""
+
+    async def sign_in(self, password: SecretStr) -> None:
+        """Use this password from now on, until the host is closed."""
+
+
 #: Starts a helper that may run exactly the scripts of these steps; its runner. Raises HostError.
 Elevate = Callable[[tuple[RunScript, ...]], Awaitable["ScriptRunner"]]
 
@@ -115,6 +139,10 @@ class ScriptHostChannel:
             failure = error.failure
         except ValueError as error:
             failure = Failure(kind=FailureKind.MALFORMED_ANSWER, raw=str(error), script=GET_HOST_INVENTORY.id)
+        return self.unread(failure)
+
+    def unread(self, failure: Failure) -> HostFacts:
+        """What is known where the script failed: nothing, why, and what would help."""
         return unknown_facts(reason(failure), remedy(failure))
 
     @asynccontextmanager

@@ -25,6 +25,7 @@ from console.backend.host_channel import (
     ReadsWatchdogs,
     RunsScripts,
     ScriptHostChannel,
+    SignsIn,
     TriesConnections,
 )
 from console.backend.host_watch import HostWatch
@@ -49,6 +50,8 @@ from console.domain.watch_report import WatchReport
 from console.domain.watchdog import disarming, left_armed, watch_id_of
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from console.backend.inside import InsideReport
 
 __all__ = ["ConnectionState", "HostService", "Outcome", "Status", "StopRequest"]
@@ -137,7 +140,7 @@ class HostService:
 
     :meth:`run` keeps it connected and observed until it is closed; :meth:`observe`, :meth:`apply`
     and :meth:`inspect_network` also work without it, which is how the terminal uses it.
-    ``read_only``: the host is only looked at, every plan is refused.
+    ``read_only``: the host is only looked at, every plan is refused; see :meth:`set_read_only`.
     ``clock`` gives aware UTC times; ``sleep`` waits between attempts to reach a lost engine. ``engine``
     is the way to the engine, by default the one that ``connection`` tells. ``remember``: what networks
     it had is kept in a file beside the journal while :meth:`run` runs. ``windows_side`` is where the
@@ -158,7 +161,7 @@ class HostService:
         windows_side: Way | None = None,
     ) -> None:
         self.connection = connection
-        self.read_only = read_only
+        self._read_only = read_only
         self.identity = HostIdentity(id=connection.id, name=connection.name, practice=connection.practice)
         self.snapshot: Snapshot | None = None
         self.status = Status(ConnectionState.CONNECTING)
@@ -224,6 +227,22 @@ class HostService:
         The addresses of names come a little after :meth:`run` has begun.
         """
         return self._ways.known
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the host is only looked at."""
+        return self._read_only
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Only look at the host from now on, or let it be changed again.
+
+        No step is begun any more, also of a plan that runs: the step under way ends and is written down, as
+        cutting it off would leave the host in between; the rest is skipped, and the plan counts as stopped. A
+        change that waits to be confirmed still can be (:meth:`keep`): it was made before.
+        """
+        self._read_only = read_only
+        if read_only:
+            self._plans.stop()
 
     def retry_now(self) -> None:
         """Try to reach a lost engine at once instead of when the pause is over."""
@@ -332,9 +351,37 @@ class HostService:
         self.retry_now()
 
     @property
+    def sign_in_account(self) -> str:
+        """Whose password the Windows side waits for; empty where it waits for none."""
+        channel = self._host_channel
+        if isinstance(channel, SignsIn) and (channel.signed_out or channel.sign_in_refused):
+            return channel.account
+        return ""
+
+    async def sign_in(self, password: SecretStr) -> None:
+        """Sign in to the Windows side until the host is closed, and read it.
+
+        What comes of it stands in the snapshot's facts, as of any reading. Raises EngineError where
+        nobody signs in to this host.
+        """
+        channel = self._host_channel
+        if not isinstance(channel, SignsIn):
+            raise EngineError(Failure(kind=FailureKind.UNSUPPORTED, raw="sign-in"))
+        await channel.sign_in(password)
+        await self._host_watch.look()
+
+    @property
+    def _tries(self) -> TriesConnections | None:
+        """What tries connections from the host itself; None where nothing does, or nobody signed in."""
+        channel = self._host_channel
+        if isinstance(channel, SignsIn) and channel.signed_out:
+            return None
+        return channel if isinstance(channel, TriesConnections) else None
+
+    @property
     def host_trial(self) -> HostTrial:
         """How the host itself can try a connection, or why it can't."""
-        if isinstance(self._host_channel, TriesConnections):
+        if self._tries is not None:
             return HostTrial.SCRIPT
         engine = self.snapshot.engine.known() if self.snapshot is not None else None
         return trial_from_here(engine, local=self.connection.is_local)
@@ -344,8 +391,8 @@ class HostService:
 
         Only where :attr:`host_trial` is ``script`` or ``here``; there without a ping.
         """
-        if isinstance(self._host_channel, TriesConnections):
-            return await self._host_channel.try_connection(address, port)
+        if (tries := self._tries) is not None:
+            return await tries.try_connection(address, port)
         if self.host_trial is HostTrial.HERE and port:
             return await try_from_here(address, port)
         raise EngineError(Failure(kind=FailureKind.UNSUPPORTED, raw=f"from the host: {self.host_trial}"))
@@ -421,9 +468,7 @@ class HostService:
         if running is not None and running is not asyncio.current_task():
             running.cancel()
             await asyncio.wait({running})
-        self._looks.close()
-        self._closer_looks.close()
-        self._host_watch.close()
+        await asyncio.gather(self._looks.close(), self._closer_looks.close(), self._host_watch.close())
         await self._engine.close()
         await self._host_channel.close()
         if self._memory is not None:
@@ -591,7 +636,7 @@ class HostService:
             entry, plan, lambda state: _tell(on_step, state) if on_step else None, stop
         )
         still_armed = await self._disarm(plan, states)
-        facts = self._host_watch.look()
+        facts = self._host_watch.look(asked_for=False)
         with suppress(EngineError):  # then the status tells it: the plan's outcome is known all the same
             await self._looks.request(full=True)
         if any(isinstance(step, RunScript) for step in plan.steps):

@@ -11,6 +11,9 @@ from console.backend.failures import EngineError
 
 T = TypeVar("T")
 
+#: How long cancelled plans may take to end what they run.
+LETTING_GO_SECONDS = 5.0
+
 
 class Looks(Generic[T]):
     """One look at a time; all that is asked for meanwhile becomes one more."""
@@ -36,10 +39,11 @@ class Looks(Generic[T]):
             self._task = asyncio.ensure_future(self._work())
         return self._next
 
-    def close(self) -> None:
-        """Look no more; who still waits is cancelled."""
-        if self._task is not None:
-            self._task.cancel()
+    async def close(self) -> None:
+        """Look no more; who still waits is cancelled. Done when the look under way has let go of all."""
+        if (task := self._task) is not None:
+            task.cancel()
+            await asyncio.wait({task})
 
     async def _work(self) -> None:
         clock = asyncio.get_running_loop().time
@@ -82,14 +86,21 @@ class Plans:
         """Carry it out beside the one whose turn it is: for what can't wait."""
         return self._begin(plan, stop)
 
-    async def end(self, seconds: float) -> None:
-        """Ask all to stop after their step, and wait at most this long."""
+    def stop(self) -> None:
+        """Ask all to stop after the step that is under way; those that wait for their turn begin none."""
         for stop in self._live.values():
             stop.stop()
+
+    async def end(self, seconds: float) -> None:
+        """Ask all to stop after their step, and wait at most this long."""
+        self.stop()
         if self._live:
             await asyncio.wait(set(self._live), timeout=seconds)
-        for task in self._live:
+        left = set(self._live)
+        for task in left:
             task.cancel()
+        if left:  # what they run is ended, which takes a moment
+            await asyncio.wait(left, timeout=LETTING_GO_SECONDS)
 
     def _begin(self, plan: Coroutine[Any, Any, T], stop: StopRequest) -> asyncio.Task[T]:
         task = asyncio.ensure_future(plan)

@@ -59,6 +59,7 @@ def test_that_winrm_is_a_way_of_its_own():
     assert WinRmEndpoint(host="docker-01").way == Way("docker-01", 5986)
     assert WinRmEndpoint(host="docker-01", tls=False).way == Way("docker-01", 5985)
     assert WinRmEndpoint(host="localhost").way is None
+    assert WinRmEndpoint(host="").way is None
 
 
 def test_that_a_name_is_looked_up_and_an_unknown_one_stays_what_it_is(names):
