@@ -34,6 +34,7 @@ from console.backend.local_trial import trial_from_here, try_from_here
 from console.backend.name_lookup import Ways
 from console.backend.network_memory import MemoryFile, NetworkMemory
 from console.backend.observer import Observer, first_snapshot, stale_snapshot, untold_facts
+from console.backend.private_names import names_of_connection
 from console.backend.run_options import MOST, RunOptionsReader
 from console.backend.threads import DaemonThreads
 from console.backend.turns import Looks, Plans
@@ -44,6 +45,8 @@ from console.domain.memory import RememberedNetwork
 from console.domain.plan import Plan, RunScript, StepState, Watchdog
 from console.domain.probes.connection import Tried
 from console.domain.probes.origin import HostTrial
+from console.domain.pseudonyms import PrivateNames
+from console.domain.secret import secrets_in
 from console.domain.snapshot import HostFacts, HostIdentity, SectionState, Snapshot
 from console.domain.text import N_
 from console.domain.watch_report import WatchReport
@@ -143,8 +146,10 @@ class HostService:
     ``read_only``: the host is only looked at, every plan is refused; see :meth:`set_read_only`.
     ``clock`` gives aware UTC times; ``sleep`` waits between attempts to reach a lost engine. ``engine``
     is the way to the engine, by default the one that ``connection`` tells. ``remember``: what networks
-    it had is kept in a file beside the journal while :meth:`run` runs. ``windows_side`` is where the
-    Windows side is reached, None where that does not leave this computer, or where none is.
+    it had is kept in a file beside the journal while :meth:`run` runs. ``private_names`` are those by which
+    the host and the account there are known, by default what ``connection`` tells. ``learn`` is told every
+    secret of a plan, and every password, before it is used, so that no log repeats it. ``windows_side`` is
+    where the Windows side is reached, None where that does not leave this computer, or where none is.
     """
 
     def __init__(
@@ -158,13 +163,17 @@ class HostService:
         sleep: Sleep = asyncio.sleep,
         engine: EngineChannel | None = None,
         remember: bool = True,
+        private_names: PrivateNames | None = None,
+        learn: Callable[[SecretStr], None] | None = None,
         windows_side: Way | None = None,
     ) -> None:
         self.connection = connection
+        self.private_names = private_names or names_of_connection(connection)
         self._read_only = read_only
         self.identity = HostIdentity(id=connection.id, name=connection.name, practice=connection.practice)
         self.snapshot: Snapshot | None = None
         self.status = Status(ConnectionState.CONNECTING)
+        self._learn = learn
         self._journal = journal
         self._clock = clock
         self._sleep = sleep
@@ -367,6 +376,8 @@ class HostService:
         channel = self._host_channel
         if not isinstance(channel, SignsIn):
             raise EngineError(Failure(kind=FailureKind.UNSUPPORTED, raw="sign-in"))
+        if self._learn is not None:
+            self._learn(password)
         await channel.sign_in(password)
         await self._host_watch.look()
 
@@ -414,6 +425,9 @@ class HostService:
         """
         if self.read_only:
             raise EngineError(Failure(kind=FailureKind.READ_ONLY, raw=str(plan.title)))
+        if self._learn is not None:
+            for secret in secrets_in(plan):
+                self._learn(secret)
         stop = stop or StopRequest()
         task = self._plans.start(self._apply(plan, on_step, stop, undoes), stop)
         return await _shielded(task, stop)
@@ -438,6 +452,11 @@ class HostService:
         """The newest journal entries of this host, or of all hosts. Raises JournalError."""
         host_id = None if all_hosts else self.identity.id
         return await self._threads.run(lambda: self._journal.entries(host_id=host_id, limit=limit))
+
+    async def journal_length(self, *, all_hosts: bool = False) -> int:
+        """How many journal entries there are of this host, or of all hosts. Raises JournalError."""
+        host_id = None if all_hosts else self.identity.id
+        return await self._threads.run(lambda: self._journal.count(host_id=host_id))
 
     async def journal_entry(self, entry_id: int) -> JournalEntry | None:
         """One journal entry. Raises JournalError."""
