@@ -268,11 +268,19 @@ def added_host(host: StoredHost, journal: Journal, consent: Consent, learn: Lear
 
     connection = host.connection.model_copy(update={"accepted_risk": consent.risk})
     channel: HostChannel = _host_channel(connection)
+    windows_side = None
     if host.windows_side is not None:
+        windows_side = host.windows_side.way
         channel = RemoteHostChannel(SignedInRunner(host.windows_side, consent.password))
     names = names_of_connection(connection, host.windows_side)
     service = HostService(
-        connection, journal, channel, read_only=host.read_only, private_names=names, learn=learn
+        connection,
+        journal,
+        channel,
+        read_only=host.read_only,
+        private_names=names,
+        learn=learn,
+        windows_side=windows_side,
     )
     return RealHost(service)
 

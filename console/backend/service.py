@@ -32,12 +32,14 @@ from console.backend.host_watch import HostWatch
 from console.backend.journal import Journal, JournalEntry, JournalError
 from console.backend.live_entry import LiveEntry
 from console.backend.local_trial import trial_from_here, try_from_here
+from console.backend.name_lookup import Ways
 from console.backend.network_memory import MemoryFile, NetworkMemory
 from console.backend.observer import Observer, first_snapshot, stale_snapshot, untold_facts
 from console.backend.private_names import names_of_connection
 from console.backend.run_options import MOST, RunOptionsReader
 from console.backend.threads import DaemonThreads
 from console.backend.turns import Looks, Plans
+from console.domain.connection_loss.way import Way
 from console.domain.container_details import ContainerDetails, ExecResult, Image
 from console.domain.failure import Failure, FailureKind
 from console.domain.memory import RememberedNetwork
@@ -147,7 +149,8 @@ class HostService:
     is the way to the engine, by default the one that ``connection`` tells. ``remember``: what networks
     it had is kept in a file beside the journal while :meth:`run` runs. ``private_names`` are those by which
     the host and the account there are known, by default what ``connection`` tells. ``learn`` is told every
-    secret of a plan, and every password, before it is used, so that no log repeats it.
+    secret of a plan, and every password, before it is used, so that no log repeats it. ``windows_side`` is
+    where the Windows side is reached, None where that does not leave this computer, or where none is.
     """
 
     def __init__(
@@ -163,6 +166,7 @@ class HostService:
         remember: bool = True,
         private_names: PrivateNames | None = None,
         learn: Callable[[SecretStr], None] | None = None,
+        windows_side: Way | None = None,
     ) -> None:
         self.connection = connection
         self.private_names = private_names or names_of_connection(connection)
@@ -187,6 +191,7 @@ class HostService:
         self._closer_looks = Looks(self._look_closer)
         self._host_watch = HostWatch(host_channel, self._note_facts)
         self._plans = Plans()
+        self._ways = Ways(connection.way, windows_side)
         file = MemoryFile(journal.path.with_name(MEMORY_NAME)) if remember else None
         self._memory = NetworkMemory(file, connection.id) if file is not None else None
         self._lost: asyncio.Future[Failure] | None = None
@@ -216,6 +221,7 @@ class HostService:
         next_delay = retry_delays()
         try:
             while self.status.state is not ConnectionState.CLOSED:
+                self._ways.look_up()
                 failure = await self._stay_connected()
                 if self.status.state is ConnectionState.CONNECTED:
                     next_delay = retry_delays()
@@ -223,6 +229,14 @@ class HostService:
         finally:
             self._running = None
             self._stop_gathering()
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """How the console reaches the host, engine and Windows side; none where it runs on it.
+
+        The addresses of names come a little after :meth:`run` has begun.
+        """
+        return self._ways.known
 
     @property
     def read_only(self) -> bool:
@@ -480,6 +494,7 @@ class HostService:
         if self._memory is not None:
             self._memory.close()
         self._threads.close()
+        self._ways.close()
 
     # Staying connected
 

@@ -6,10 +6,12 @@ Rules that block win over rules that allow. A rule for one program says nothing 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from console.checks.check import Host
+from console.domain.firewall_ports import covers
 from console.domain.host_inventory import FirewallRule
+
+__all__ = ["allowed", "blocking", "covers", "enforced", "switched_on"]
 
 _EVERYBODY = frozenset({"", "any", "system"})
 _ENGINE = "dockerd.exe"
@@ -43,21 +45,3 @@ def _inbound(host: Host, action: str, *, engine: bool) -> Iterator[FirewallRule]
         program = rule.program.casefold()
         if program in _EVERYBODY or (engine and program.endswith(_ENGINE)):
             yield rule
-
-
-def covers(rule: FirewallRule, protocol: str, port: int) -> bool:
-    """Whether a rule is about a port; ``protocol`` is ``tcp`` or ``udp``."""
-    if rule.protocol.casefold() not in {"any", protocol.casefold()}:
-        return False
-    return not rule.local_ports or any(_holds(text, port) for text in rule.local_ports)
-
-
-@lru_cache(maxsize=4096)
-def _holds(text: str, port: int) -> bool:
-    """Whether a port is meant by ``Any``, a number or a range; words such as ``RPC`` mean others."""
-    if text.casefold() == "any":
-        return True
-    first, _, last = text.partition("-")
-    if not first.strip().isdecimal() or not (last or first).strip().isdecimal():
-        return False
-    return int(first) <= port <= int(last or first)

@@ -224,6 +224,8 @@ BY_FIELD: Final[dict[str, Meaning]] = {
             "title",
             "notes",
             "interruptions",
+            "cautions",
+            "consent",
             "raw",
             "error",
             "message",
