@@ -5,7 +5,7 @@ from console.checks.remedies import remedies_of
 from console.checks.report import run_checks
 from console.domain.host_inventory import HnsNetwork
 from tests.checks.cases.case import with_facts
-from tests.domain.hosts import external_vswitch, host
+from tests.domain.hosts import external_vswitch, host, network, shim
 
 BARE = external_vswitch("Mine", "Ethernet").model_copy(update={"adapters": ()})
 ON_IT = HnsNetwork(id="A" * 36, name="mine", type="Transparent", switch_id=BARE.id)
@@ -21,3 +21,15 @@ def _titles(*hns_networks):
 def test_that_a_vswitch_is_not_removed_under_an_hns_network_whose_docker_network_is_not_read():
     assert "Remove the vSwitch Mine" in _titles()
     assert "Remove the vSwitch Mine" not in _titles(ON_IT)
+
+
+def test_that_a_network_others_made_is_not_removed_to_free_its_adapter():
+    for marked in (True, False):
+        owned = {"hnsowned": "true"} if marked else {}
+        theirs = network("vms", "transparent", options=shim(networkname="vms", interface="Ethernet", **owned))
+        mine = network("lan", "transparent", options=shim(interface="Ethernet"))
+        seen = host(networks=(theirs, mine), vswitches=(external_vswitch("vms", "Ethernet"),))
+        report = run_checks(seen, [checks()["adapter-already-bound"]])
+        (finding,) = report.findings
+        titles = [str(remedy.title) for remedy in remedies_of(finding, report.host)]
+        assert ("Remove vms, which uses the adapter" in titles) == (not marked)

@@ -18,8 +18,9 @@ from console.domain.host_adapters import (
     is_overlay,
     usable_adapters,
 )
+from console.domain.network_origin import made_by_others
 from console.domain.object_ref import ObjectRef, ref_of
-from console.domain.removal import is_adopted, removal
+from console.domain.removal import removal
 from console.domain.snapshot import Network
 from console.domain.text import N_, Text
 
@@ -32,7 +33,7 @@ def _find(host: Host) -> Iterator[Symptom]:
     # An overlay that names no adapter shares with the others, or takes one that nobody has.
     room = any(name not in holders or is_overlay(holders[name]) for name in usable)
     for network in external_networks(host.snapshot):
-        if is_adopted(network):
+        if made_by_others(network, host.snapshot):
             continue
         names = [name.casefold() for name in adapter_names(network.option(INTERFACE))]
         clashes = [holders[name] for name in names if name in holders and _clash(network, holders[name])]
@@ -89,7 +90,11 @@ def _on_a_free_adapter(host: Host, network: Network) -> tuple[Remedy, ...]:
 
 
 def _without_the_holder(host: Host, network: Network) -> tuple[Remedy, ...]:
-    holders = [use.network for use in _holders(host).values() if use.network and _clash(network, use)]
+    holders = [
+        use.network
+        for use in _holders(host).values()
+        if use.network and _clash(network, use) and not made_by_others(use.network, host.snapshot)
+    ]
     names = {name.casefold() for name in adapter_names(network.option(INTERFACE))}
     for holder in holders:
         asked = {name.casefold() for name in adapter_names(holder.option(INTERFACE))}

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from console.domain.joins import VNIC_NAME_LENGTH
-from console.domain.removal import PREDEFINED_LINUX, PREDEFINED_WINDOWS, WINDOWS_OWN_NETWORKS
+from console.domain.network_origin import WINDOWS_OWN_NETWORKS, is_docker_name
+from console.domain.removal import PREDEFINED_LINUX, PREDEFINED_WINDOWS
 from console.domain.scripts import KNOWN_SERVICES
-from console.domain.switch_origin import is_docker_name
 
 #: Names that are the same on every host: the engine's, Windows' and the field's own.
 WELL_KNOWN: Final = frozenset(
