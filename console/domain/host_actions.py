@@ -92,7 +92,7 @@ def create_vswitch_blocked_because(
     for adapter in adapters:
         if snapshot.facts.adapters.known() is not None and adapter not in known:
             return N_(CONTEXT, "There is no adapter {name} on this host.", name=adapter)
-        if adapter in known and not known[adapter].free:
+        if adapter in known and not (known[adapter].free or known[adapter].by_name):
             return N_(CONTEXT, "{name}: {reason}", name=adapter, reason=known[adapter].reason)
     return None
 

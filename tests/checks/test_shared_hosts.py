@@ -134,6 +134,44 @@ def _hyper_v_host(*, marked: bool) -> Snapshot:
     )
 
 
+def _teamed_host(vpn_routes: tuple[str, ...] = ()) -> Snapshot:
+    """A server whose two cards are in a team of NIC Teaming (LBFO), with a VPN's adapter and routes."""
+    nat = network("nat", "nat", "172.19.0.0/20", gateway="172.19.0.1", options=shim(hnsid=_NAT))
+    lan = network("lan", "transparent", options=shim(hnsid=_UPLINK, interface="Team1", networkname="lan"))
+    seen = host(
+        build=17763,
+        networks=(nat, lan),
+        adapters=(
+            Adapter(name="NIC1", team_member=True),
+            Adapter(name="NIC2", team_member=True),
+            Adapter(name="Team1", physical=False, team_interface=True, vswitch="lan"),
+            Adapter(name="OpenVPN Wintun", physical=False, addresses=("10.8.0.2/24",)),
+            Adapter(
+                name="vEthernet (lan)", physical=False, host_vnic=True, vswitch="lan",
+                addresses=("10.0.0.5/24",), gateways=("10.0.0.1",),
+            ),
+            Adapter(
+                name="vEthernet (nat)", physical=False, host_vnic=True, vswitch="nat",
+                addresses=("172.19.0.1/20",),
+            ),
+        ),
+        vswitches=(
+            VSwitch(name="lan", id=_SWITCH, kind=VSwitchKind.EXTERNAL, adapters=("Team1",)),
+            VSwitch(name="nat", id="N", kind=VSwitchKind.INTERNAL),
+        ),
+        routes=vpn_routes,
+    )  # fmt: skip
+    return with_facts(
+        seen,
+        services=_running(),
+        hns_networks=(
+            _in_hns(_NAT, "nat", "nat", "172.19.0.0/20", "172.19.0.1"),
+            HnsNetwork(id=_UPLINK, name="lan", type="transparent", state=1, layered_on=_SWITCH),
+        ),
+        hns_endpoints=(),
+    )
+
+
 def _with_old_engine(seen: Snapshot) -> Snapshot:
     engine = seen.engine.known()
     assert engine is not None
@@ -144,6 +182,8 @@ HEALTHY = {
     "kubernetes": _calico_node(marked=True),
     "kubernetes, found by an older engine": _with_old_engine(_calico_node(marked=False)),
     "kubernetes, not found by Docker yet": _calico_node(marked=True, adopted=False),
+    "teamed": _teamed_host(),
+    "teamed, all traffic through a VPN": _teamed_host(("0.0.0.0/1", "128.0.0.0/1")),
     "hyper-v": _hyper_v_host(marked=True),
     "hyper-v, found by an older engine": _with_old_engine(_hyper_v_host(marked=False)),
 }
