@@ -90,7 +90,8 @@ def bare():
     names = (
         "machine features hotfixes adapters bindings teamBindings addresses interfaces routes"
         " dnsServers compartments vswitches hostVNics nats natMappings hnsNetworks hnsEndpoints"
-        " hnsPolicyLists hnsNamespaces services firewallProfiles firewallRules tcpListeners tcpConnections udpListeners"
+        " hnsPolicyLists hnsNamespaces services firewallProfiles firewallRules"
+        " tcpListeners tcpConnections udpListeners"
         " processes serviceProcesses portExclusions"
         " dynamicPorts portsInUse environmentProxy serviceProxy winHttpProxy engineConfiguration"
         " containerSettings hnsCrashes"
