@@ -680,6 +680,8 @@ Add-Section -Name 'firewallRules' -Command 'Get-NetFirewallRule' -Read {
             direction = Get-Text -From $rule -Name 'Direction'
             action = Get-Text -From $rule -Name 'Action'
             profile = Get-Text -From $rule -Name 'Profile'
+            source = Get-Text -From $rule -Name 'PolicyStoreSource'
+            sourceKind = Get-Text -From $rule -Name 'PolicyStoreSourceType'
             protocol = 'Any'
             localPorts = @()
             program = ''

@@ -4,9 +4,11 @@ from console.checks.registry import checks
 from console.checks.remedies import remedies_of
 from console.checks.report import run_checks
 from console.domain.host_inventory import HnsNetwork
-from console.domain.snapshot import Adapter
+from console.domain.sections import fresh
+from console.domain.snapshot import Adapter, Container, PortMapping
 from tests.checks.cases.case import with_facts
-from tests.domain.hosts import external_vswitch, host, network, shim
+from tests.checks.cases.firewall import behind, rule
+from tests.domain.hosts import WORKER, external_vswitch, host, network, shim
 
 BARE = external_vswitch("Mine", "Ethernet").model_copy(update={"adapters": ()})
 ON_IT = HnsNetwork(id="A" * 36, name="mine", type="Transparent", switch_id=BARE.id)
@@ -52,3 +54,52 @@ def test_that_no_network_is_moved_to_a_vpn_or_a_card_that_is_in_a_team():
         (finding,) = report.findings
         titles = [str(remedy.title) for remedy in remedies_of(finding, report.host)]
         assert titles[1:] == ([found] if found else [])
+
+
+BY_POLICY = {"source": "Servers baseline", "source_kind": "GroupPolicy", "id": "gpo"}
+
+
+def _of_the_swarm(*rules):
+    report = run_checks(behind(*rules, known=host(swarm=WORKER)), [checks()["swarm-ports-blocked"]])
+    (finding,) = report.findings
+    return remedies_of(finding, report.host)
+
+
+def _opened():
+    return (rule("Allow", "7946"), rule("Allow", "7946", "4789", protocol="UDP"))
+
+
+def test_that_a_rule_of_group_policy_is_changed_where_it_comes_from_and_by_no_plan():
+    theirs = rule("Block", "7946", **BY_POLICY)
+    (by_hand,) = _of_the_swarm(*_opened(), theirs)
+    assert by_hand.plan is None
+    words = " ".join(map(str, by_hand.steps))
+    assert "The Group Policy Servers baseline brings the rule A rule." in words
+    assert "gpresult" in words
+    generated = rule("Block", "7946", source_kind="Hardcoded")
+    (by_hand,) = _of_the_swarm(*_opened(), generated)
+    assert "not this host's own" in str(by_hand.steps[0])
+
+
+def test_that_a_plan_opens_what_it_can_beside_a_rule_of_group_policy():
+    own = rule("Block", "4789", protocol="UDP", source_kind="Local")
+    by_hand, plan = _of_the_swarm(rule("Block", "7946", **BY_POLICY), own)
+    assert by_hand.plan is None
+    assert [step.script for step in plan.plan.steps] == [
+        "new-firewall-rule", "new-firewall-rule", "set-firewall-rule",
+    ]  # fmt: skip
+    assert all(step.parameters.get("RuleName") != "gpo" for step in plan.plan.steps)
+
+
+def test_that_a_blocking_rule_of_group_policy_is_not_disabled_for_a_published_port():
+    web = Container(
+        id="c" * 64, name="web", state="running", ports=(PortMapping(container_port=80, host_port=8080),)
+    )
+    known = host().model_copy(update={"containers": fresh((web,))})
+    for more, plans in ((BY_POLICY, 0), ({"source_kind": "Local"}, 1)):
+        seen = behind(rule("Block", "8080", **more), known=known)
+        report = run_checks(seen, [checks()["firewall-blocks-port"]])
+        (finding,) = report.findings
+        found = remedies_of(finding, report.host)
+        assert len(found) == 2
+        assert len([one for one in found if one.plan]) == plans

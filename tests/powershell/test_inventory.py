@@ -286,6 +286,16 @@ def test_that_a_firewall_rule_reads_by_name_and_by_number(enabled, direction, ac
     assert (read.protocol, read.local_ports, read.profile) == ("TCP", ("80",), "Any")
 
 
+@pytest.mark.parametrize(("told", "kind", "local"), [
+    ("GroupPolicy", "GroupPolicy", False), (2, "GroupPolicy", False),
+    ("Local", "Local", True), ("", "", True),
+])  # fmt: skip
+def test_that_a_rule_tells_where_it_comes_from(told, kind, local):
+    rule = {"id": "r", "source": "Servers baseline", "sourceKind": told}
+    (read,) = facts(hosts.bare() | {"firewallRules": hosts.ok(rule)}).firewall_rules.known()
+    assert (read.source, read.source_kind, read.local) == ("Servers baseline", kind, local)
+
+
 def test_that_a_disabled_rule_and_a_profile_that_is_off_are_off():
     rule = {"id": "r", "enabled": 2, "direction": 1, "action": 2}
     profile = {"name": "Public", "enabled": 0, "defaultInbound": 4, "defaultOutbound": "NotConfigured"}

@@ -325,6 +325,8 @@ class FirewallRuleDocument(ScriptDocument):
     direction: Words = ""
     action: Words = ""
     profile: Words = ""
+    source: Words = ""
+    source_kind: Words = ""
     protocol: Words = ""
     local_ports: Items[Words] = Field(default_factory=list)
     program: Words = ""
