@@ -3,9 +3,11 @@
 from console.checks.registry import checks
 from console.checks.remedies import remedies_of
 from console.checks.report import run_checks
-from console.domain.host_inventory import HnsNetwork
-from console.domain.sections import fresh
+from console.domain.failure import Failure, FailureKind
+from console.domain.host_inventory import HnsNetwork, Service, ServiceStatus
+from console.domain.sections import fresh, unavailable
 from console.domain.snapshot import Adapter, Container, PortMapping
+from console.domain.text import N_
 from tests.checks.cases.case import with_facts
 from tests.checks.cases.firewall import behind, rule
 from tests.domain.hosts import WORKER, external_vswitch, host, network, shim
@@ -103,3 +105,35 @@ def test_that_a_blocking_rule_of_group_policy_is_not_disabled_for_a_published_po
         found = remedies_of(finding, report.host)
         assert len(found) == 2
         assert len([one for one in found if one.plan]) == plans
+
+
+def _of_a_silent_engine(**states):
+    """The ways out where nobody answers, with these services and their states."""
+    failure = Failure(kind=FailureKind.NOT_RUNNING, raw="The system cannot find the file specified.")
+    services = tuple(
+        Service(name=name.replace("_", "."), status=state, start_type="Manual")
+        for name, state in states.items()
+    )
+    seen = with_facts(host(), services=services)
+    seen = seen.model_copy(update={"engine": unavailable(N_("Test", "Silent."), failure=failure)})
+    report = run_checks(seen, [checks()["engine-not-running"]])
+    (finding,) = report.findings
+    return remedies_of(finding, report.host)
+
+
+def test_that_docker_desktop_is_started_by_the_person_there_and_not_by_its_helper():
+    desktop = {"docker": ServiceStatus.MISSING, "com_docker_service": ServiceStatus.RUNNING}
+    (by_hand,) = _of_a_silent_engine(**desktop)
+    assert by_hand.plan is None
+    assert "-SwitchWindowsEngine" in " ".join(map(str, by_hand.steps))
+    first, helper = _of_a_silent_engine(**{**desktop, "com_docker_service": ServiceStatus.STOPPED})
+    assert first.title == by_hand.title
+    assert [step.parameters["Service"] for step in helper.plan.steps] == ["com.docker.service"]
+
+
+def test_that_an_engine_of_its_own_is_started_by_its_service_beside_docker_desktop():
+    own, why, desktop = _of_a_silent_engine(
+        docker=ServiceStatus.STOPPED, com_docker_service=ServiceStatus.RUNNING
+    )
+    assert [step.parameters for step in own.plan.steps] == [{"Service": "docker", "Action": "Start"}]
+    assert (why.plan, desktop.plan) == (None, None)

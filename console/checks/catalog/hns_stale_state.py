@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
+from console.checks.docker_desktop import SERVICE as DESKTOP
 from console.checks.stopped_service import is_installed
 from console.domain.drivers.options import HNS_ID
 from console.domain.host_actions import (
@@ -23,7 +24,6 @@ from console.domain.text import N_, Text
 
 CONTEXT = "Check hns-stale-state"
 _ENGINE = "docker"
-_DESKTOP = "com.docker.service"
 # HNS is read some seconds after the engine told of a new network.
 _SETTLING = timedelta(minutes=2)
 
@@ -97,7 +97,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
 
 def _of_another_engine(host: Host) -> tuple[Text, ...]:
     """Two engines on one host each call their networks in HNS by an id that the other does not know."""
-    if not all(is_installed(host, name) for name in (_ENGINE, _DESKTOP)):
+    if not all(is_installed(host, name) for name in (_ENGINE, DESKTOP)):
         return ()
     warning = N_(
         CONTEXT,
