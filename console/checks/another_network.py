@@ -23,18 +23,23 @@ def network_at(host: Host, subject: ObjectRef | None) -> Network | None:
 
 
 def made_again(
-    host: Host, network: Network, spec: NetworkSpec, title: Text, *, undoable: bool = True
+    host: Host,
+    network: Network,
+    spec: NetworkSpec,
+    title: Text,
+    *,
+    undoable: bool = True,
+    hides: tuple[Text, ...] = (),
 ) -> Remedy:
     """Make ``network`` again as ``spec``. Where no plan may do it, the remedy says why.
 
-    What Windows or another program made is left to it: Docker could not make the same again.
-
-    ``undoable`` False: Windows would refuse to make it again as it is.
+    ``undoable`` False: Windows would refuse to make it again as it is. ``hides`` is what its new prefix keeps
+    the host from reaching. What Windows or another program made is left alone: Docker could not make that.
     """
     blocked = recreation_blocked_because(network, host.snapshot)
     if blocked is not None and made_by_others(network, host.snapshot):
         return Remedy(title, steps=(blocked,))
-    interrupts = consequences(network, host.snapshot)
+    interrupts = (*consequences(network, host.snapshot), *hides)
     if blocked is not None:
         by_hand = N_(CONTEXT, "Then remove the network and create it again.")
         return Remedy(title, steps=(blocked, by_hand), interrupts=interrupts)

@@ -3,8 +3,10 @@
 from console.checks.registry import checks
 from console.checks.remedies import remedies_of
 from console.checks.report import run_checks
+from console.domain.addressing import PRIVATE_PREFIXES
 from console.domain.failure import Failure, FailureKind
 from console.domain.host_inventory import HnsNetwork, Service, ServiceStatus
+from console.domain.object_ref import ref_of
 from console.domain.sections import fresh, unavailable
 from console.domain.snapshot import Adapter, Container, PortMapping
 from console.domain.text import N_
@@ -137,3 +139,28 @@ def test_that_an_engine_of_its_own_is_started_by_its_service_beside_docker_deskt
     )
     assert [step.parameters for step in own.plan.steps] == [{"Service": "docker", "Action": "Start"}]
     assert (why.plan, desktop.plan) == (None, None)
+
+
+def _of_an_overlapping_nat(*routes, full=False):
+    """The ways out where a nat network has the addresses of the LAN."""
+    mine = network("mine", "nat", "192.168.0.0/20", gateway="192.168.0.1")
+    whole = [network(f"whole{at}", "nat", text) for at, text in enumerate(PRIVATE_PREFIXES)] if full else []
+    report = run_checks(host(networks=(*whole, mine), routes=routes), [checks()["nat-prefix-overlap"]])
+    finding = next(one for one in report.findings if one.subject == ref_of(mine))
+    return remedies_of(finding, report.host)
+
+
+def test_that_an_overlap_has_a_way_out_whatever_a_vpn_routes():
+    (plain,) = _of_an_overlapping_nat("0.0.0.0/1", "128.0.0.0/1")
+    assert plain.plan is not None
+    assert not any("routed elsewhere" in str(one) for one in plain.interrupts)
+    (hidden,) = _of_an_overlapping_nat(*PRIVATE_PREFIXES)
+    assert hidden.plan is not None
+    assert any("172.16.0.0/20 is part of 172.16.0.0/12, which is routed elsewhere now" in str(one)
+               for one in hidden.interrupts)  # fmt: skip
+
+
+def test_that_an_overlap_has_a_way_out_where_no_prefix_is_free():
+    (by_hand,) = _of_an_overlapping_nat(full=True)
+    assert by_hand.plan is None
+    assert by_hand.steps

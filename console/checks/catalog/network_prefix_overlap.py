@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from console.checks.another_network import made_again, network_at, with_subnet
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
-from console.checks.free_prefix import free_nat_prefix
+from console.checks.free_prefix import free_nat_prefix, hidden_by
 from console.domain.addressing import first_host, network_prefixes, span_of_text
 from console.domain.network_origin import made_by_others
 from console.domain.object_ref import ObjectRef, ref_of
@@ -105,12 +105,14 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
         step = N_(CONTEXT, "Recreate one of the two with a prefix that nothing uses.")
         return (Remedy(N_(CONTEXT, "Recreate the network"), steps=(step,)),)
     title = N_(CONTEXT, "Recreate the network with the free prefix {free}", free=free)
+    stops = N_(CONTEXT, "All containers stop.")
     if is_predefined(network, host.snapshot):
         setting = verbatim(f'"fixed-cidr": "{free}"')
         step = N_(CONTEXT, "Write {setting} into daemon.json and restart Docker.", setting=setting)
-        return (Remedy(title, steps=(step,), interrupts=(N_(CONTEXT, "All containers stop."),)),)
+        return (Remedy(title, steps=(step,), interrupts=(stops, *hidden_by(free, host))),)
     # Windows may refuse the old prefix now.
-    return (made_again(host, network, with_subnet(network, free, first_host(free)), title, undoable=False),)
+    spec = with_subnet(network, free, first_host(free))
+    return (made_again(host, network, spec, title, undoable=False, hides=hidden_by(free, host)),)
 
 
 CHECK = Check(
