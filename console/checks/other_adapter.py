@@ -23,7 +23,7 @@ def on_a_free_adapter(host: Host, network: Network | None) -> tuple[Remedy, ...]
     """
     if network is None or made_by_others(network, host.snapshot):
         return ()
-    adapter = next((one for one in free_adapters(host.snapshot) or () if _fits(network, one)), None)
+    adapter = free_and_fitting(host, network)
     if adapter is None:
         return ()
     options = {**spec_of(network).options, INTERFACE: adapter_value([adapter.name])}
@@ -32,6 +32,12 @@ def on_a_free_adapter(host: Host, network: Network | None) -> tuple[Remedy, ...]
     )
     # On the adapter that it has now Windows would refuse it.
     return (made_again(host, network, with_options(network, options=options), title, undoable=False),)
+
+
+def free_and_fitting(host: Host, network: Network) -> Adapter | None:
+    """The first adapter that nobody has and on whose physical network the network can be."""
+    free = free_adapters(host.snapshot, overlay=network.driver == "overlay") or ()
+    return next((one for one in free if network.driver == "overlay" or _fits(network, one)), None)
 
 
 def _fits(network: Network, adapter: Adapter) -> bool:

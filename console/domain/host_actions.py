@@ -33,7 +33,7 @@ from console.domain.scripts import (
 )
 from console.domain.service_roles import service_role
 from console.domain.snapshot import Adapter, Container, Snapshot, VSwitch, VSwitchKind
-from console.domain.stale import LIVE, is_windows_own
+from console.domain.stale import LIVE, has_other_runtimes, is_windows_own
 from console.domain.switch_origin import origin_text
 from console.domain.text import N_, Text
 from console.domain.vfp import vfp_of
@@ -478,6 +478,14 @@ def service_interruptions(service: Service, snapshot: Snapshot) -> tuple[Text, .
     running = [one for one in snapshot.containers.known() or () if one.running]
     if role is not None and role.stops_containers and running:
         cuts.append(_container_sentence(running))
+    if service.name.casefold() == "hns" and has_other_runtimes(snapshot):
+        cuts.append(
+            N_(
+                CONTEXT,
+                "Containers of other runtimes, such as pods of Kubernetes, are cut off as well. Restart "
+                "kube-proxy and the network plugin afterwards.",
+            )
+        )
     if service.dependents:
         cuts.append(
             N_(CONTEXT, "Services that depend on it stop too: {names}.", names=_listed(service.dependents))

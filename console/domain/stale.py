@@ -12,6 +12,7 @@ from collections.abc import Container
 
 from console.domain.host_inventory import HnsEndpoint, HnsEndpointState, HnsNetwork
 from console.domain.network_origin import is_docker_name
+from console.domain.snapshot import Snapshot
 from console.domain.switch_origin import known_origin
 from console.domain.text import N_, Text
 
@@ -60,6 +61,15 @@ def foreign_network_because(network: HnsNetwork) -> Text | None:
         CONTEXT,
         "Docker doesn't know this network. Another program, such as containerd or Kubernetes, may have "
         "created it and need it even while nothing is attached to it.",
+    )
+
+
+def has_other_runtimes(snapshot: Snapshot) -> bool:
+    """Whether containers that Docker doesn't know are attached to HNS, such as pods of Kubernetes."""
+    dockers = {one.id for one in snapshot.containers.known() or ()}
+    endpoints = snapshot.facts.hns_endpoints.known() or ()
+    return any(
+        one.state in LIVE and one.containers and dockers.isdisjoint(one.containers) for one in endpoints
     )
 
 

@@ -1,18 +1,22 @@
 """Ways out that must not be offered by what is not known."""
 
+import pytest
+
 from console.checks.registry import checks
 from console.checks.remedies import remedies_of
 from console.checks.report import run_checks
 from console.domain.addressing import PRIVATE_PREFIXES
 from console.domain.failure import Failure, FailureKind
-from console.domain.host_inventory import HnsNetwork, Service, ServiceStatus
+from console.domain.host_actions import restart_service
+from console.domain.host_inventory import HnsEndpoint, HnsEndpointState, HnsNetwork, Service, ServiceStatus
+from console.domain.host_ports import DynamicPorts
 from console.domain.object_ref import ref_of
 from console.domain.sections import fresh, unavailable
 from console.domain.snapshot import Adapter, Container, PortMapping
 from console.domain.text import N_
 from tests.checks.cases.case import with_facts
 from tests.checks.cases.firewall import behind, rule
-from tests.domain.hosts import WORKER, external_vswitch, host, network, shim
+from tests.domain.hosts import ETHERNET, WORKER, external_vswitch, host, network, shim
 
 BARE = external_vswitch("Mine", "Ethernet").model_copy(update={"adapters": ()})
 ON_IT = HnsNetwork(id="A" * 36, name="mine", type="Transparent", switch_id=BARE.id)
@@ -164,3 +168,60 @@ def test_that_an_overlap_has_a_way_out_where_no_prefix_is_free():
     (by_hand,) = _of_an_overlapping_nat(full=True)
     assert by_hand.plan is None
     assert by_hand.steps
+
+
+def test_that_a_network_is_moved_to_no_adapter_of_another_subnet():
+    first = network("lan", "transparent", options=shim(interface="Ethernet"))
+    second = network("corp", "transparent", "192.168.1.0/24", options=shim(interface="Ethernet"))
+    elsewhere = Adapter(name="Ethernet 2", addresses=("10.9.0.5/24",))
+    beside = Adapter(name="Ethernet 3", addresses=("192.168.1.11/24",))
+    for free, offered in ((elsewhere, False), (beside, True)):
+        seen = host(networks=(first, second), adapters=(ETHERNET, free))
+        report = run_checks(seen, [checks()["adapter-already-bound"]])
+        finding = next(one for one in report.findings if one.subject == ref_of(second))
+        titles = [str(remedy.title) for remedy in remedies_of(finding, report.host)]
+        assert any(title.startswith("Recreate corp on") for title in titles) == offered
+
+
+POD = HnsEndpoint(id="1", network_id="N", state=HnsEndpointState.ATTACHED_SHARING, containers=("a pod",))
+
+
+@pytest.mark.parametrize(("swarm", "endpoints", "wider"), [
+    (None, (), True), (WORKER, (), False), (None, (POD,), False),
+])  # fmt: skip
+def test_that_dynamic_ports_keep_clear_of_ports_that_services_are_published_on(swarm, endpoints, wider):
+    few = DynamicPorts(protocol="TCP", first=40000, count=20000, free_blocks=2)
+    seen = with_facts(host(swarm=swarm), dynamic_ports=(few,), hns_endpoints=endpoints)
+    report = run_checks(seen, [checks()["dynamic-ports-few"]])
+    (finding,) = report.findings
+    assert any(one.plan for one in remedies_of(finding, report.host)) == wider
+
+
+def test_that_a_restart_of_hns_says_that_pods_are_cut_off():
+    hns = Service(name="hns", status=ServiceStatus.RUNNING, start_type="Automatic")
+    for endpoints, told in (((), False), ((POD,), True)):
+        seen = with_facts(host(), services=(hns,), hns_endpoints=endpoints)
+        (step,) = restart_service(hns, seen).steps
+        assert any("kube-proxy" in str(one) for one in step.interruptions) == told
+
+
+def test_that_a_degraded_network_is_windows_matter_or_recreated_only_where_docker_made_it():
+    def titles(name, kind, driver):
+        mine = network(name, driver, options=shim(hnsid="A"))
+        hns = HnsNetwork(id="A", name=name, type=kind, state=3)
+        report = run_checks(with_facts(host(networks=(mine,)), hns_networks=(hns,)), [check])
+        return [[str(r.title) for r in remedies_of(one, report.host)] for one in report.findings]
+
+    check = checks()["hns-network-degraded"]
+    assert titles("Default Switch", "ICS", "ics") == []
+    assert titles("Calico", "L2Bridge", "l2bridge") == [[]]
+    assert titles("web", "nat", "nat") == [["Recreate the network"]]
+
+
+def test_that_who_removes_a_vswitch_is_told_how_to_see_the_machines_on_it():
+    report = run_checks(
+        with_facts(host(vswitches=(BARE,)), hns_networks=()), [checks()["vswitch-without-adapter"]]
+    )
+    (finding,) = report.findings
+    removal = remedies_of(finding, report.host)[-1]
+    assert "Get-VMNetworkAdapter -All | Where-Object SwitchName -eq 'Mine'" in str(removal.interrupts[0])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from console.checks.another_network import made_again, network_at, with_options
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
+from console.checks.other_adapter import free_and_fitting
 from console.domain.conversion import spec_of
 from console.domain.drivers.adapter_option import adapter_names
 from console.domain.drivers.options import INTERFACE
@@ -14,7 +15,6 @@ from console.domain.host_adapters import (
     AdapterUse,
     adapter_uses,
     external_networks,
-    free_adapters,
     is_overlay,
     usable_adapters,
 )
@@ -80,10 +80,10 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
 
 
 def _on_a_free_adapter(host: Host, network: Network) -> tuple[Remedy, ...]:
-    free = free_adapters(host.snapshot, overlay=network.driver == "overlay") or ()
-    if not free:
+    adapter = free_and_fitting(host, network)
+    if adapter is None:
         return ()
-    name = free[0].name
+    name = adapter.name
     options = {**spec_of(network).options, INTERFACE: name}
     title = N_(CONTEXT, "Recreate {name} on {adapter}, which is free", name=network.name, adapter=name)
     return (made_again(host, network, with_options(network, options=options), title),)

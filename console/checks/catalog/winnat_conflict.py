@@ -35,8 +35,10 @@ def _clashes(host: Host) -> Iterator[tuple[NatPrefix, Network]]:
     nats = host.snapshot.facts.nat_prefixes.known() or ()
     if not nats:
         return
-    # HNS names its own instances; before 1709 Get-NetNat lists those too (reference, 5.1 and 5.4).
-    own = {one.nat_name.casefold() for one in host.snapshot.facts.hns_networks.known() or ()}
+    # HNS names its own instances; before 1709 Get-NetNat lists those too (reference, 5.1 and 5.4). One whose
+    # name it does not tell has its network's here.
+    networks = host.snapshot.facts.hns_networks.known() or ()
+    own = {(one.nat_name or one.name).casefold() for one in networks}
     index = prefix_index(host.snapshot)
     for nat in nats:
         prefix = parse_prefix(nat.internal_prefix)
