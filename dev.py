@@ -9,7 +9,8 @@
     python3 dev.py lint     ruff, mypy --strict, the import contracts
     python3 dev.py bench    speed and memory, against their budgets
     python3 dev.py package  build and prove the packages that this system can make (--windows on Linux: the
-                            Windows ones too, under Wine; --no-proof: only build)
+                            Windows ones too, under Wine; --no-proof: only build; --newer: pack again what
+                            was built, as a version to try an upgrade with)
 
 Words after the command are handed on: ``dev.py test -k wizard``, ``dev.py demo --scenario crowded``.
 """
@@ -189,7 +190,8 @@ def lint(words: Sequence[str]) -> int:
         [PYTHON, "-m", "mypy"],
         [ENVIRONMENT / ("Scripts/lint-imports.exe" if WINDOWS else "bin/lint-imports")],
     )
-    return max(call(tool) for tool in tools)
+    codes = [call(tool) for tool in tools]
+    return next((code for code in codes if code), 0)  # one that a signal ended has a code below 0
 
 
 def bench(words: Sequence[str]) -> int:

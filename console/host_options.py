@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from console.backend.connection import Connection
     from console.backend.journal import Journal, JournalEntry
     from console.backend.service import HostService
+    from console.domain.pseudonyms import PrivateNames
     from console.domain.snapshot import Snapshot
     from console.startup import PracticeSession, RealHost
 
@@ -30,10 +31,14 @@ class NoHostError(LookupError):
 
 @dataclass(frozen=True)
 class LookedAt:
-    """One look at a host, and what this console did to it before, newest first."""
+    """One look at a host, and what this console did to it before, newest first.
+
+    ``private`` are the names that only the way to it tells; a bundle has none.
+    """
 
     snapshot: Snapshot
     journal: tuple[JournalEntry, ...]
+    private: PrivateNames | None = None
 
 
 def add_host_options(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
@@ -118,6 +123,7 @@ def _added_host(wanted: str | None, profile: Profile, journal: Journal) -> RealH
         return None
     from console.backend.hosts.book import HostBook
     from console.backend.hosts.credentials import Credentials
+    from console.backend.hosts.passwords import HostPasswords
     from console.backend.json_file import DocumentError
     from console.startup import added_host
     from console.ui.hosts import Consent
@@ -129,24 +135,28 @@ def _added_host(wanted: str | None, profile: Profile, journal: Journal) -> RealH
     if not found:
         return None
     host = found[0]
-    password = Credentials(lambda _secret: None).password(host.account) if host.account else None
+    password = HostPasswords(Credentials(lambda _secret: None)).of_kept(host)
     return added_host(host, journal, Consent(password=password))
 
 
 async def _look(host: RealHost | PracticeSession, look: Look, *, with_journal: bool) -> LookedAt:
     try:
         snapshot = await look(host.service)
-        return LookedAt(snapshot, await host.service.journal_entries() if with_journal else ())
+        entries = await host.service.journal_entries() if with_journal else ()
+        return LookedAt(snapshot, entries, host.service.private_names)
     finally:
         await host.close()
 
 
 def _connection(wanted: str | None) -> Connection:
-    from console.backend.connection import Connection
+    from console.backend.connection import connection_at
     from console.startup import known_connections
 
     if wanted is not None and "://" in wanted:
-        return Connection(id=f"manual:{wanted}", name=wanted, url=wanted, source="manual")
+        try:
+            return connection_at(wanted)
+        except ValueError as error:
+            raise NoHostError(f"This address can't be used: {error}.") from error
     found = known_connections()
     chosen = next((one for one in found if wanted in (None, one.name)), None)
     if chosen is None:

@@ -99,7 +99,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--profile", type=Path, metavar="FOLDER", help="keep journal and window state there")
     options = parser.parse_args(argv)
-    if options.host and "://" not in options.host:
+    if options.host and "://" in options.host:
+        _refuse_wrong_address(parser, options.host)
+    elif options.host:
         profile = Profile(options.profile) if options.profile else Profile.standard()
         known = [*(connection.name for connection in known_connections()), *added_host_names(profile)]
         if options.host not in known:
@@ -110,6 +112,15 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         except ValueError as error:
             parser.error(str(error))
     return options
+
+
+def _refuse_wrong_address(parser: argparse.ArgumentParser, url: str) -> None:
+    from console.backend.connection import connection_at
+
+    try:
+        connection_at(url)
+    except ValueError as error:
+        parser.error(f"the address of --host can't be used: {error}")
 
 
 async def run(

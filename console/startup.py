@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from console.backend.connection import Connection
     from console.backend.host_channel import HostChannel, ScriptHostChannel
     from console.backend.hosts.book import HostBook
-    from console.backend.hosts.credentials import Credentials
     from console.backend.hosts.directory import HostDirectory
+    from console.backend.hosts.passwords import HostPasswords
     from console.backend.hosts.stored import StoredHost
     from console.backend.journal import Journal
     from console.backend.service import HostService
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from console.demo.server import PracticeServer
     from console.domain.plan import RunScript
     from console.paths import Profile
+
+    Learn = Callable[[SecretStr], None]
 
 # docker, aiohttp and the practice host are imported where they are used first: the window paints
 # before any of them is loaded.
@@ -165,7 +167,6 @@ class PracticeSession:
     def _end(self) -> None:
         self.server.stop()
         if self.state_file is not None:
-            self.state_file.parent.mkdir(parents=True, exist_ok=True)
             self.server.host.save(self.state_file)
 
 
@@ -176,13 +177,14 @@ def practice_session(
     scenario: str = "default",
     seed: int = 1,
     state_file: Path | None = None,
+    learn: Learn | None = None,
 ) -> PracticeSession:
     """Serve a practice host on loopback and make a service for it (blocks until it listens).
 
     ``os_build`` None: the Windows that the scenario is about.
 
-    With ``state_file`` it goes on where it was left, so that what the journal tells of it stays true;
-    a file that can't be read is left as it is, and the host begins anew without one.
+    With ``state_file`` it goes on where it was left, also by a kill, so that what the journal tells of it
+    stays true; a file that can't be read is left as it is, and the host begins anew without one.
     """
     from console.backend.connection import Connection
     from console.backend.service import HostService
@@ -200,6 +202,9 @@ def practice_session(
             state_file = None
     if host is None:
         host = PracticeHost.create(os_build=os_build, scenario=scenario, seed=seed)
+    if state_file is not None:
+        state_file.parent.mkdir(parents=True, exist_ok=True)
+        host.keep_in(state_file)
     server = PracticeServer(host)
     server.start()
     choice = Practice(host.state.os_build, scenario)
@@ -211,7 +216,7 @@ def practice_session(
         source="practice",
         situation=None if scenario == "default" else find_scenario(scenario).title,
     )
-    service = HostService(connection, journal, practice_channel(host))
+    service = HostService(connection, journal, practice_channel(host), learn=learn)
     return PracticeSession(service, server, state_file)
 
 
@@ -227,11 +232,11 @@ def practice_channel(host: PracticeHost) -> ScriptHostChannel:
     return ScriptHostChannel(PracticeRunner(host, checked_answer), elevate, host.reboot)
 
 
-def real_host(connection: Connection, journal: Journal) -> RealHost:
+def real_host(connection: Connection, journal: Journal, learn: Learn | None = None) -> RealHost:
     """A service for a real engine, and for the Windows side of this computer where that is its host."""
     from console.backend.service import HostService
 
-    return RealHost(HostService(connection, journal, _host_channel(connection)))
+    return RealHost(HostService(connection, journal, _host_channel(connection), learn=learn))
 
 
 def bundle_host(path: Path, journal: Journal) -> RealHost:
@@ -242,19 +247,22 @@ def bundle_host(path: Path, journal: Journal) -> RealHost:
     return RealHost(BundleService(read_bundle(path), path, journal))
 
 
-def added_host(host: StoredHost, journal: Journal, consent: Consent) -> RealHost:
+def added_host(host: StoredHost, journal: Journal, consent: Consent, learn: Learn | None = None) -> RealHost:
     """A service for a host that a person added; its Windows side is reached over WinRM, if at all."""
-    from console.backend.host_channel import ScriptHostChannel
-    from console.backend.hosts.trial import with_password
-    from console.backend.powershell.winrm import WinRmRunner
+    from console.backend.powershell.sign_in import SignedInRunner
+    from console.backend.private_names import names_of_connection
+    from console.backend.remote_host_channel import RemoteHostChannel
     from console.backend.service import HostService
 
-    connection = host.connection.model_copy(update={"unencrypted_accepted": consent.unencrypted})
+    connection = host.connection.model_copy(update={"accepted_risk": consent.risk})
     channel: HostChannel = _host_channel(connection)
-    if host.winrm is not None:
-        # A session over WinRM has all of the account's rights from its start: there is nothing to ask for.
-        channel = ScriptHostChannel(WinRmRunner(with_password(host.winrm, consent.password)))
-    return RealHost(HostService(connection, journal, channel, read_only=host.read_only))
+    if host.windows_side is not None:
+        channel = RemoteHostChannel(SignedInRunner(host.windows_side, consent.password))
+    names = names_of_connection(connection, host.windows_side)
+    service = HostService(
+        connection, journal, channel, read_only=host.read_only, private_names=names, learn=learn
+    )
+    return RealHost(service)
 
 
 def _host_channel(connection: Connection) -> HostChannel:
@@ -274,7 +282,7 @@ class KnownHosts:
 
     ``practice`` is the practice host offered first; ``wanted`` a context's name or an engine's URL
     (``--host`` of the command line), which is then offered first of all. ``learn`` is told every
-    password that is used, so that no log repeats it.
+    password and every token that is used, kept or not, so that no log repeats it.
     """
 
     def __init__(
@@ -282,7 +290,7 @@ class KnownHosts:
         profile: Profile,
         practice: Practice,
         wanted: str | None = None,
-        learn: Callable[[SecretStr], None] = lambda _secret: None,
+        learn: Learn = lambda _secret: None,
     ) -> None:
         self.profile = profile
         self._first = practice
@@ -291,10 +299,11 @@ class KnownHosts:
         self._journal: Journal | None = None
 
     @cached_property
-    def _credentials(self) -> Credentials:
+    def _passwords(self) -> HostPasswords:
         from console.backend.hosts.credentials import Credentials
+        from console.backend.hosts.passwords import HostPasswords
 
-        return Credentials(self._learn)
+        return HostPasswords(Credentials(self._learn))
 
     @cached_property
     def _book(self) -> HostBook:
@@ -307,7 +316,7 @@ class KnownHosts:
         """The hosts that a person added."""
         from console.backend.hosts.directory import HostDirectory
 
-        return HostDirectory(self._book, self._credentials)
+        return HostDirectory(self._book, self._passwords)
 
     async def choices(self) -> tuple[HostChoice, ...]:
         """Real engines first, in the docker client's order of precedence; then the added ones."""
@@ -320,9 +329,14 @@ class KnownHosts:
     async def wanted(self, host: object, *, practice: bool) -> str | None:
         """The id of what another start of the console asked for; None where it only wanted the window.
 
-        ``host`` is a context's name or an engine's URL, as on the command line.
+        ``host`` is a context's name or an engine's URL, as on the command line. Raises ValueError for a
+        URL that can't be one; what was wanted before then stays.
         """
+        from console.backend.connection import connection_at
+
         if isinstance(host, str) and host:
+            if "://" in host:
+                connection_at(host)
             self._wanted = host
             return (await self.choices())[0].id
         return self._first.choice_id if practice else None
@@ -342,7 +356,7 @@ class KnownHosts:
 
     def _choices(self) -> tuple[HostChoice, ...]:
         choices = [
-            HostChoice(one.id, one.name, one.url, practice=False, unencrypted=one.unencrypted_remote)
+            HostChoice(one.id, one.name, one.url, practice=False, risk=one.risk)
             for one in self._connections()
         ]
         choices += [self._added_choice(one) for one in self._added()]
@@ -366,11 +380,12 @@ class KnownHosts:
             return ()
 
     def _added_choice(self, host: StoredHost) -> HostChoice:
-        missing = bool(host.account) and self._credentials.password(host.account) is None
+        missing = bool(host.account) and self._passwords.of_kept(host) is None
         return HostChoice(
             host.id, host.name, host.engine_url, practice=False,
-            unencrypted=host.connection.unencrypted_remote,
+            risk=host.connection.risk,
             account=host.winrm.username if missing and host.winrm else "",
+            password_note=self._passwords.unreadable_because if missing else None,
         )  # fmt: skip
 
     def _open(self, choice_id: str, consent: Consent) -> RealHost | PracticeSession:
@@ -390,18 +405,21 @@ class KnownHosts:
             os_build=practice.os_build,
             scenario=practice.scenario,
             state_file=state_file,
+            learn=self._learn,
         )
 
     def _open_real(self, choice_id: str, consent: Consent) -> RealHost:
+        if consent.password is not None:
+            self._learn(consent.password)  # typed for this one opening, so that no store has told it
         added = {one.id: one for one in self._added()}
         if choice_id in added:
             host = added[choice_id]
-            if consent.password is None and host.account:
-                consent = replace(consent, password=self._credentials.password(host.account))
-            return added_host(host, self._open_journal(), consent)
+            if consent.password is None:
+                consent = replace(consent, password=self._passwords.of_kept(host))
+            return added_host(host, self._open_journal(), consent, self._learn)
         connection = {one.id: one for one in self._connections()}[choice_id]
-        agreed = connection.model_copy(update={"unencrypted_accepted": consent.unencrypted})
-        return real_host(agreed, self._open_journal())
+        agreed = connection.model_copy(update={"accepted_risk": consent.risk})
+        return real_host(agreed, self._open_journal(), self._learn)
 
     def _state_file(self, practice: Practice) -> Path:
         return self.profile.practice / f"{practice.os_build}-{practice.scenario}.json"
@@ -427,13 +445,13 @@ class KnownHosts:
         return self._journal
 
     def _connections(self) -> tuple[Connection, ...]:
-        from console.backend.connection import Connection
+        from console.backend.connection import connection_at
 
         found, wanted = known_connections(), self._wanted
         if wanted is None:
             return found
         if "://" in wanted:
-            return (Connection(id=f"manual:{wanted}", name=wanted, url=wanted, source="manual"), *found)
+            return (connection_at(wanted), *found)
         return tuple(sorted(found, key=lambda connection: connection.name != wanted))
 
 

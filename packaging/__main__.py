@@ -1,4 +1,4 @@
-"""``python packaging [--windows] [--no-proof]``; ``dev.py package`` sets up what it needs and calls it."""
+"""``python packaging [--windows] [--no-proof] [--newer]``; ``dev.py package`` sets it up and calls it."""
 
 import argparse
 import sys
@@ -19,9 +19,17 @@ def main() -> int:
         "--windows", action="store_true", help="the Windows packages, on Linux too (under Wine)"
     )
     parser.add_argument("--no-proof", action="store_true", help="only build")
+    parser.add_argument(
+        "--newer",
+        action="store_true",
+        help="only pack again what was built, as a newer version to upgrade to",
+    )
     options, words = parser.parse_known_args()
     under_wine = options.windows and sys.platform != "win32"
     try:
+        if options.newer:
+            print(*(f"made {path}" for path in build.build_newer()), sep="\n", flush=True)
+            return 0
         # The proof looks at the packages of this system too.
         made = [*build.build(), *(build.build_windows_on_linux() if under_wine else ())]
     except (PackingError, SigningError, WineError) as error:

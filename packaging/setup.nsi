@@ -1,6 +1,8 @@
 ; The set-up for people: for this account without an administrator, or for all accounts with one.
-; Values come from shipping/installers.py by -D. Exit codes: 0 done, 1 cancelled, 2 failed,
-; 3 the program is running, 740 for all accounts it must be run as an administrator.
+; Values come from shipping/installers.py by -D. Exit codes: 0 done, 1 cancelled, 2 failed, 3 the program
+; is running, 4 the Windows Installer package is installed for all accounts, 740 for all accounts it must be
+; run as an administrator. An uninstaller that was not given _?=FOLDER goes on as a copy of itself, which
+; Windows must do before it can delete it: it ends with 0 at once, whatever becomes of the copy.
 
 Unicode true
 ManifestDPIAware true
@@ -32,23 +34,28 @@ VIAddVersionKey "FileDescription" "${NAME} set-up"
 VIAddVersionKey "CompanyName" "${PUBLISHER}"
 VIAddVersionKey "LegalCopyright" "${COPYRIGHT}"
 !ifdef SIGN
-  !uninstfinalize '${SIGN} "%1"'
+  !uninstfinalize '${SIGN} "%1"' = 0
 !endif
 
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${IDENTIFIER}"
 !define OWN_KEY "Software\${IDENTIFIER}"
 !define PATHS_KEY "Software\Microsoft\Windows\CurrentVersion\App Paths"
+!define FAILED 2
 !define RUNNING 3
+!define PACKAGE_INSTALLED 4
 !define ELEVATION_REQUIRED 740
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
-!define MUI_FINISHPAGE_RUN "$INSTDIR\wcn-console.exe"
+!define MUI_FINISHPAGE_RUN
+!define MUI_FINISHPAGE_RUN_FUNCTION OpenConsole
 !define MUI_FINISHPAGE_RUN_TEXT "Open ${NAME}"
 Page custom ScopePage ScopePageLeave
+!define MUI_PAGE_CUSTOMFUNCTION_LEAVE FolderPageLeave
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW FinishPageShow
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
@@ -56,6 +63,10 @@ Page custom ScopePage ScopePageLeave
 
 Var Scope ; "user" or "machine"
 Var ScopeGiven ; "yes" where the command line said it
+Var FolderGiven ; the command line's /D=FOLDER, or ""
+Var OldFolder ; where the scope's set-up has installed it already, or ""
+Var Asked ; "yes" where the person said that a second installation is wanted
+Var Folder ; where RefuseWhileRunning looks
 Var ForThisAccount
 Var ForAllAccounts
 
@@ -74,12 +85,14 @@ Var ForAllAccounts
   Pop ${result}
 !macroend
 
-; $INSTDIR of the scope: where it is installed already, else where it belongs
+; $OldFolder of the scope, and $INSTDIR: what was asked for, else where it is already, else where it belongs
 Function ChooseFolder
   !insertmacro UseScope
-  ReadRegStr $0 SHCTX "${OWN_KEY}" "InstallDir"
-  ${If} $0 != ""
-    StrCpy $INSTDIR $0
+  ReadRegStr $OldFolder SHCTX "${OWN_KEY}" "${SETUP_FOLDER}"
+  ${If} $FolderGiven != ""
+    StrCpy $INSTDIR $FolderGiven
+  ${ElseIf} $OldFolder != ""
+    StrCpy $INSTDIR $OldFolder
   ${ElseIf} $Scope == "machine"
     StrCpy $INSTDIR "$PROGRAMFILES64\${NAME}"
   ${Else}
@@ -87,21 +100,85 @@ Function ChooseFolder
   ${EndIf}
 FunctionEnd
 
+; $0: 0 to go on, else the exit code to end with. For all accounts there is one installation only; beside one
+; for this account it is the person's to say.
+Function MayInstall
+  !insertmacro UseScope
+  StrCpy $0 0
+  ReadRegStr $1 HKLM "${OWN_KEY}" "${MSI_FOLDER}"
+  ${If} $Scope == "machine"
+  ${AndIf} $1 != ""
+    StrCpy $2 "The Windows Installer package has installed ${NAME} for all accounts, in $1."
+    StrCpy $2 "$2 Upgrade it with a newer package, or remove it in Settings > Apps first."
+    MessageBox MB_OK|MB_ICONSTOP $2 /SD IDOK
+    StrCpy $0 ${PACKAGE_INSTALLED}
+    Return
+  ${EndIf}
+  ReadRegStr $2 SHCTX "${OWN_KEY}" "${SETUP_FOLDER}"
+  ${If} $2 != ""
+  ${OrIf} $Asked == "yes"
+    Return
+  ${EndIf}
+  ${If} $Scope == "machine"
+    ReadRegStr $1 HKCU "${OWN_KEY}" "${SETUP_FOLDER}"
+    StrCpy $2 "this account"
+  ${Else}
+    ${If} $1 == ""
+      ReadRegStr $1 HKLM "${OWN_KEY}" "${SETUP_FOLDER}"
+    ${EndIf}
+    StrCpy $2 "all accounts"
+  ${EndIf}
+  ${If} $1 != ""
+    StrCpy $2 "${NAME} is already installed for $2, in $1. Install it a second time?"
+    StrCpy $2 "$2 Each is then upgraded and removed by itself."
+    MessageBox MB_YESNO|MB_ICONQUESTION $2 /SD IDYES IDYES second
+    StrCpy $0 1
+    Return
+    second:
+    StrCpy $Asked "yes"
+  ${EndIf}
+FunctionEnd
+
 Function .onInit
   ${IfNot} ${RunningX64}
-  ${OrIfNot} ${AtLeastWin10}
-    MessageBox MB_OK|MB_ICONSTOP "${NAME} needs 64-bit Windows 10, Windows Server 2016 or later." /SD IDOK
-    SetErrorLevel 2
+  ${OrIfNot} ${AtLeastBuild} ${OLDEST_BUILD}
+    MessageBox MB_OK|MB_ICONSTOP "${NAME} needs ${OLDEST_WINDOWS} or later." /SD IDOK
+    SetErrorLevel ${FAILED}
     Quit
   ${EndIf}
   SetRegView 64
+  StrCpy $FolderGiven $INSTDIR
   StrCpy $Scope "user"
-  ReadRegStr $0 HKCU "${OWN_KEY}" "InstallDir"
-  ReadRegStr $1 HKLM "${OWN_KEY}" "InstallDir"
+  ReadRegStr $0 HKCU "${OWN_KEY}" "${SETUP_FOLDER}"
+  ReadRegStr $1 HKLM "${OWN_KEY}" "${SETUP_FOLDER}"
   ${If} $0 == ""
   ${AndIf} $1 != ""
     StrCpy $Scope "machine" ; an upgrade stays what it was
   ${EndIf}
+  Call ReadCommandLine
+  Call ChooseFolder
+  ${If} $ScopeGiven == "yes"
+  ${OrIf} ${Silent}
+    Call MayInstall
+    ${If} $0 <> 0
+      SetErrorLevel $0
+      Quit
+    ${EndIf}
+  ${EndIf}
+  ${If} $Scope == "machine"
+    !insertmacro IsAdministrator $0
+    ${If} $0 != "Admin"
+      ${If} ${Silent}
+        SetErrorLevel ${ELEVATION_REQUIRED}
+        Quit
+      ${ElseIf} $ScopeGiven == "yes"
+        Call StartAsAdministrator
+      ${EndIf}
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+Function ReadCommandLine
   ${GetParameters} $0
   ClearErrors
   ${GetOptions} $0 "/CurrentUser" $1
@@ -115,21 +192,10 @@ Function .onInit
     StrCpy $Scope "machine"
     StrCpy $ScopeGiven "yes"
   ${EndIf}
-  StrCpy $1 $INSTDIR ; /D=FOLDER, if it was given
-  Call ChooseFolder
-  ${If} $1 != ""
-    StrCpy $INSTDIR $1
-  ${EndIf}
-  ${If} $Scope == "machine"
-    !insertmacro IsAdministrator $0
-    ${If} $0 != "Admin"
-      ${If} ${Silent}
-        SetErrorLevel ${ELEVATION_REQUIRED}
-        Quit
-      ${ElseIf} $ScopeGiven == "yes"
-        Call StartAsAdministrator
-      ${EndIf}
-    ${EndIf}
+  ClearErrors
+  ${GetOptions} $0 "/Asked" $1 ; by StartAsAdministrator
+  ${IfNot} ${Errors}
+    StrCpy $Asked "yes"
   ${EndIf}
 FunctionEnd
 
@@ -156,20 +222,30 @@ Function ScopePageLeave
   ${NSD_GetState} $ForAllAccounts $0
   ${If} $0 == ${BST_CHECKED}
     StrCpy $Scope "machine"
-    !insertmacro IsAdministrator $1
-    ${If} $1 != "Admin"
-      Call StartAsAdministrator
-    ${EndIf}
   ${Else}
     StrCpy $Scope "user"
+  ${EndIf}
+  StrCpy $Asked ""
+  Call MayInstall
+  ${If} $0 <> 0
+    Abort ; the page stays
+  ${EndIf}
+  !insertmacro IsAdministrator $0
+  ${If} $Scope == "machine"
+  ${AndIf} $0 != "Admin"
+    Call StartAsAdministrator
   ${EndIf}
   Call ChooseFolder
 FunctionEnd
 
 ; Start this set-up again through UAC and end this one. Where the person declines, stay on the page.
 Function StartAsAdministrator
+  StrCpy $0 "/AllUsers /Asked"
+  ${If} $FolderGiven != ""
+    StrCpy $0 "$0 /D=$FolderGiven" ; it must come last
+  ${EndIf}
   ClearErrors
-  ExecShell "runas" "$EXEPATH" "/AllUsers"
+  ExecShell "runas" "$EXEPATH" "$0"
   ${If} ${Errors}
     ${If} $ScopeGiven == "yes"
       SetErrorLevel ${ELEVATION_REQUIRED}
@@ -178,6 +254,27 @@ Function StartAsAdministrator
     Abort
   ${EndIf}
   Quit
+FunctionEnd
+
+; ---------------------------------------------------------------- where to
+
+; $0: 0 to go on, else the exit code to end with. Another program's uninstall.exe would be written over, and
+; deleted with ours.
+Function MayUseFolder
+  StrCpy $0 0
+  ${If} $INSTDIR != $OldFolder
+  ${AndIf} ${FileExists} "$INSTDIR\uninstall.exe"
+    StrCpy $0 "In $INSTDIR there is an uninstall.exe of another program, or of another installation of ${NAME}."
+    MessageBox MB_OK|MB_ICONSTOP "$0 Choose another folder." /SD IDOK
+    StrCpy $0 ${FAILED}
+  ${EndIf}
+FunctionEnd
+
+Function FolderPageLeave
+  Call MayUseFolder
+  ${If} $0 <> 0
+    Abort ; the page stays
+  ${EndIf}
 FunctionEnd
 
 ; ---------------------------------------------------------------- is it running?
@@ -193,7 +290,7 @@ Function ${un}RefuseWhileRunning
   Call ${un}LookAt
   ${If} $2 != ""
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION \
-      "$2 in $INSTDIR is running. Close it (and any terminal that uses it), then choose Retry." \
+      "$2 in $Folder is running. Close it (and any terminal that uses it), then choose Retry." \
       /SD IDCANCEL IDRETRY ask
     SetErrorLevel ${RUNNING}
     Quit
@@ -201,9 +298,9 @@ Function ${un}RefuseWhileRunning
 FunctionEnd
 
 Function ${un}LookAt
-  ${If} ${FileExists} "$INSTDIR\$1"
+  ${If} ${FileExists} "$Folder\$1"
     ClearErrors
-    FileOpen $0 "$INSTDIR\$1" a
+    FileOpen $0 "$Folder\$1" a
     ${If} ${Errors}
       StrCpy $2 $1
     ${Else}
@@ -217,34 +314,50 @@ FunctionEnd
 
 ; ---------------------------------------------------------------- install
 
+; An older version takes away exactly what it brought; what people made stays. Only the uninstaller that is
+; registered is run, wherever it is: one in the new folder may be anybody's.
+Function RemoveOldVersion
+  ClearErrors
+  ExecWait '"$OldFolder\uninstall.exe" /S /Scope=$Scope _?=$OldFolder' $0
+  ${If} ${Errors}
+  ${OrIf} $0 <> 0
+    MessageBox MB_OK|MB_ICONSTOP "The version in $OldFolder could not be replaced (exit code $0)." /SD IDOK
+    SetErrorLevel ${FAILED}
+    Quit
+  ${EndIf}
+  Delete "$OldFolder\uninstall.exe" ; it can't delete itself where it runs
+  RMDir "$OldFolder"
+FunctionEnd
+
 Section
   SetRegView 64
   !insertmacro UseScope
+  Call MayUseFolder ; a silent set-up shows no page that could ask
+  ${If} $0 <> 0
+    SetErrorLevel $0
+    Quit
+  ${EndIf}
+  StrCpy $Folder $INSTDIR
   Call RefuseWhileRunning
-  ; An older version takes away exactly what it brought; what people made stays.
-  ${If} ${FileExists} "$INSTDIR\uninstall.exe"
-    ClearErrors
-    ExecWait '"$INSTDIR\uninstall.exe" /S /Scope=$Scope _?=$INSTDIR' $0
-    ${If} ${Errors}
-    ${OrIf} $0 <> 0
-      MessageBox MB_OK|MB_ICONSTOP "The version in $INSTDIR could not be replaced (exit code $0)." /SD IDOK
-      SetErrorLevel 2
-      Quit
-    ${EndIf}
+  ${If} $OldFolder != ""
+  ${AndIf} ${FileExists} "$OldFolder\uninstall.exe"
+    StrCpy $Folder $OldFolder
+    Call RefuseWhileRunning
+    Call RemoveOldVersion
   ${EndIf}
   SetOutPath "$INSTDIR"
   ClearErrors
   !include "${FILES}" ; one File command for each file
   ${If} ${Errors}
     MessageBox MB_OK|MB_ICONSTOP "Not every file could be written to $INSTDIR." /SD IDOK
-    SetErrorLevel 2
+    SetErrorLevel ${FAILED}
     Quit
   ${EndIf}
   SetOutPath "$INSTDIR"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortCut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\wcn-console.exe" "" "$INSTDIR\wcn-console.exe" 0 \
     SW_SHOWNORMAL "" "${SUMMARY}"
-  WriteRegStr SHCTX "${OWN_KEY}" "InstallDir" "$INSTDIR"
+  WriteRegStr SHCTX "${OWN_KEY}" "${SETUP_FOLDER}" "$INSTDIR"
   WriteRegStr SHCTX "${PATHS_KEY}\wcn-console.exe" "" "$INSTDIR\wcn-console.exe"
   WriteRegStr SHCTX "${PATHS_KEY}\wcn.exe" "" "$INSTDIR\wcn.exe"
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "DisplayName" "${NAME}"
@@ -258,6 +371,21 @@ Section
   WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "NoModify" 1
   WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "NoRepair" 1
 SectionEnd
+
+; ---------------------------------------------------------------- finish
+
+; Whoever installs for all accounts may be another person than who will use it, and has all rights.
+Function FinishPageShow
+  ${If} $Scope == "machine"
+    ${NSD_Uncheck} $mui.FinishPage.Run
+    ShowWindow $mui.FinishPage.Run ${SW_HIDE}
+  ${EndIf}
+FunctionEnd
+
+; By the desktop, with its rights: this set-up may have an administrator's.
+Function OpenConsole
+  Exec '"$WINDIR\explorer.exe" "$INSTDIR\wcn-console.exe"'
+FunctionEnd
 
 ; ---------------------------------------------------------------- uninstall
 
@@ -285,6 +413,7 @@ FunctionEnd
 
 Section "Uninstall"
   !insertmacro UseScope
+  StrCpy $Folder $INSTDIR
   Call un.RefuseWhileRunning
   ; Each file that was installed, and each folder that is empty then: nothing that others put there.
   !include "${UNINSTALL_FILES}"
@@ -294,5 +423,6 @@ Section "Uninstall"
   DeleteRegKey SHCTX "${PATHS_KEY}\wcn-console.exe"
   DeleteRegKey SHCTX "${PATHS_KEY}\wcn.exe"
   DeleteRegKey SHCTX "${UNINSTALL_KEY}"
-  DeleteRegKey SHCTX "${OWN_KEY}"
+  DeleteRegValue SHCTX "${OWN_KEY}" "${SETUP_FOLDER}"
+  DeleteRegKey /ifempty SHCTX "${OWN_KEY}" ; the Windows Installer package keeps a value of its own there
 SectionEnd

@@ -3,7 +3,9 @@
 import os
 import sys
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from console.offscreen import draw_offscreen
+
+draw_offscreen(os.environ)
 # The tests speak English and know no proxy, whatever the machine is set to.
 os.environ["LC_ALL"] = "C.UTF-8"
 for _name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
@@ -19,6 +21,7 @@ import pytest  # noqa: E402 (the environment must be set before Qt and docker ar
 import console.domain.plan  # noqa: E402
 import console.domain.snapshot  # noqa: E402, F401
 from console.paths import Profile  # noqa: E402
+from tests.figures import figure, pytest_terminal_summary  # noqa: E402, F401 (for pytest to find)
 from tests.wine import is_wine, reason_against  # noqa: E402
 
 # A busy machine makes examples slowly and is no fault of the code; what code may take is the bench's matter.

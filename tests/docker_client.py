@@ -10,6 +10,19 @@ import pytest
 
 KNOWS_OUR_FLAGS = 28
 """The client whose flags, words and refusals are compared: 28.0 brought ``--ipv4`` and others."""
+ON_WINDOWS = (
+    "SystemRoot", "ProgramData", "ProgramFiles", "USERPROFILE", "PATHEXT", "TEMP"
+)  # fmt: skip
+"""What the client can't do without there: sockets, the folders of its plugins, its home, temporary files."""
+
+
+def client_environment(**own: str) -> dict[str, str]:
+    """The environment for a client that shall see nothing of the developer's own but the PATH.
+
+    ``own`` is what the test sets, over all else.
+    """
+    system = ON_WINDOWS if os.name == "nt" else ()
+    return {name: os.environ[name] for name in ("PATH", *system) if name in os.environ} | own
 
 
 @functools.cache

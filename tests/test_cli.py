@@ -66,6 +66,7 @@ def test_that_groups_are_told_one_by_one_when_all_is_asked_for(capsys):
         (["--demo", "no such scenario"], "there are"),
         (["--demo", "default", "--network", "no such network"], "no such network"),
         (["--host", "no such context"], "No docker context or added host is named no such context."),
+        (["--host", "https://admin:S3cret@host:2376"], "an address holds no password"),
     ],
 )
 def test_that_a_host_or_object_that_is_not_there_is_told_with_what_is(arguments, words, capsys):

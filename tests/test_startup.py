@@ -2,17 +2,23 @@
 
 import asyncio
 
+import keyring
 import pytest
 
 from console.backend.hosts.book import HostBook
+from console.backend.hosts.credentials import NOT_READ
 from console.backend.hosts.stored import StoredHost
+from console.backend.powershell.endpoint import WinRmEndpoint
 from console.checks.registry import checks
 from console.demo.builds import BUILDS
 from console.demo.scenarios.registry import scenarios
+from console.domain.host_actions import create_vswitch
 from console.domain.plan import CreateNetwork, Plan
+from console.domain.snapshot import VSwitchKind
 from console.domain.spec import NetworkSpec
 from console.domain.text import N_
 from console.startup import AFRESH, BY_SITUATION, BY_WINDOWS, KnownHosts, Practice, added_host_names
+from tests.backend.hosts.test_credentials import NoSession
 
 
 @pytest.fixture
@@ -44,6 +50,41 @@ def test_that_a_practice_host_goes_on_where_it_was_left(hosts):
         assert [entry.plan.steps[0].spec.name for entry in entries] == ["shop"]
 
     asyncio.run(visit())
+
+
+def test_that_what_was_done_to_a_practice_host_is_there_after_a_kill(hosts, profile):
+    """Nothing of the first visit is closed: the next one reads what a killed console left."""
+
+    async def visit():
+        killed = await hosts.open(Practice(20348).choice_id)
+        await create(killed.service, "shop")
+        (switch,) = create_vswitch("lab", VSwitchKind.INTERNAL).steps
+        outcome = await killed.service.apply(Plan(title=switch.describe(), steps=(switch,)))
+        assert outcome.completed
+        others = KnownHosts(profile, Practice(20348))
+        following = await others.open(Practice(20348).choice_id)
+        snapshot = await following.service.observe()
+        await following.close()
+        await others.close()
+        await killed.close()
+        await hosts.close()
+        assert "shop" in {network.name for network in snapshot.networks.known()}
+        assert "lab" in {switch.name for switch in snapshot.facts.vswitches.known()}
+
+    asyncio.run(visit())
+
+
+def test_that_a_practice_host_that_can_not_be_saved_works_all_the_same(hosts, profile, caplog):
+    async def visit():
+        opened = await hosts.open(Practice(20348).choice_id)
+        (profile.practice / "20348-default.json.part").mkdir()
+        await create(opened.service, "shop")
+        (profile.practice / "20348-default.json.part").rmdir()
+        await opened.close()
+        await hosts.close()
+
+    asyncio.run(visit())
+    assert "the practice host was not saved" in caplog.text
 
 
 def test_that_a_practice_host_can_be_started_over(hosts):
@@ -128,3 +169,27 @@ def test_that_an_added_host_can_be_asked_for_by_its_name(profile):
     profile.hosts.write_text("{")
     assert added_host_names(profile) == ()
     assert all(choice.id != host.id for choice in asyncio.run(hosts.choices()))
+
+
+def test_that_a_broken_credential_store_keeps_no_host_from_being_opened(profile):
+    before = keyring.get_keyring()
+    keyring.set_keyring(NoSession())
+    try:
+        winrm = WinRmEndpoint(host="build", username="admin")
+        host = StoredHost(name="build", engine_url="ssh://admin@build", winrm=winrm)
+        HostBook(profile.hosts).put(host)
+        offered = {one.id: one for one in asyncio.run(KnownHosts(profile, Practice(20348)).choices())}
+    finally:
+        keyring.set_keyring(before)
+    assert Practice(20348).choice_id in offered
+    assert (offered[host.id].account, offered[host.id].password_note) == ("admin", NOT_READ)
+
+
+def test_that_another_start_with_an_address_that_can_not_be_one_changes_nothing(hosts):
+    async def visit():
+        first = (await hosts.choices())[0]
+        with pytest.raises(ValueError, match="holds no password"):
+            await hosts.wanted("https://a:S3cret@b:2376", practice=False)
+        assert (await hosts.choices())[0] == first
+
+    asyncio.run(visit())

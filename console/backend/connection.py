@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from console.domain.connection_risk import ConnectionRisk
 from console.domain.record import Record
 from console.domain.text import Text
 
@@ -48,9 +49,8 @@ class Connection(Record):
     ``url`` is spelled as docker does: ``npipe:////./pipe/docker_engine``,
     ``unix:///var/run/docker.sock``, ``tcp://host:2376`` or ``ssh://user@host``. ``id`` stays the
     same as long as name, source and url do; the journal files its entries under it.
-    ``unencrypted_accepted``: a person agreed, for this one time, that requests cross the network
-    unprotected. It is never written down. ``situation`` is what a practice host shows: hosts of several
-    have one name.
+    ``accepted_risk`` is what a person agreed to for this one time; it is never written down.
+    ``situation`` is what a practice host shows: hosts of several have one name.
     """
 
     id: str
@@ -59,7 +59,7 @@ class Connection(Record):
     tls: TlsFiles | None = None
     practice: bool = False
     source: Source = "manual"
-    unencrypted_accepted: bool = Field(default=False, exclude=True)
+    accepted_risk: ConnectionRisk | None = Field(default=None, exclude=True)
     situation: Text | None = Field(default=None, exclude=True)
 
     @property
@@ -78,9 +78,18 @@ class Connection(Record):
         return "" if self.is_local else self._host_name
 
     @property
-    def unencrypted_remote(self) -> bool:
-        """Whether requests cross a network unprotected: whoever listens owns that host."""
-        return self.scheme in {"tcp", "http"} and self.tls is None and not self.is_local
+    def uses_tls(self) -> bool:
+        """Whether TLS is spoken: what ``http`` says is plain, whatever TLS material stands beside it."""
+        return self.scheme == "https" or (self.scheme == "tcp" and self.tls is not None)
+
+    @property
+    def risk(self) -> ConnectionRisk | None:
+        """What is wrong with the way to an engine on another computer; None where nothing is."""
+        if self.is_local or self.scheme not in {"tcp", "http", "https"}:
+            return None
+        if not self.uses_tls:
+            return ConnectionRisk.UNENCRYPTED
+        return ConnectionRisk.UNVERIFIED if self.tls is not None and not self.tls.verify else None
 
     @property
     def _host_name(self) -> str:
@@ -104,16 +113,37 @@ def connection_id(source: Source, name: str, url: str) -> str:
 
 
 def manual_connection(name: str, url: str, tls: TlsFiles | None = None) -> Connection:
-    """A connection as a person typed it.
-
-    Raises ValueError where ``url`` has no known transport (as ``docker -H`` would refuse it).
-    """
+    """A connection as a person typed it. Raises ValueError as :func:`checked_url` does."""
     return make_connection("manual", name, checked_url(url), tls)
+
+
+def connection_at(url: str) -> Connection:
+    """The engine that a command line names by its URL. Raises ValueError as :func:`checked_url` does."""
+    place = checked_url(url)
+    return Connection(id=f"manual:{place}", name=place, url=place, source="manual")
 
 
 def make_connection(source: Source, name: str, url: str, tls: TlsFiles | None) -> Connection:
     """A connection with the id that belongs to it."""
-    return Connection(id=connection_id(source, name, url), name=name, url=url, tls=tls, source=source)
+    place = url if tls is None else url_with_tls(url)
+    return Connection(id=connection_id(source, name, url), name=name, url=place, tls=tls, source=source)
+
+
+def url_with_tls(url: str) -> str:
+    """``url`` where TLS is set up: never ``http``.
+
+    The docker client goes by the TLS settings alone: ``http://`` with them is HTTPS (moby,
+    ``client.NewClientWithOpts``). Docker's SDK goes by the scheme, and would speak plain TCP.
+    """
+    return f"https{url[len('http') :]}" if url.lower().startswith("http://") else url
+
+
+def without_password(url: str) -> str:
+    """``url`` with at most a user's name before the host."""
+    scheme, mark, rest = url.partition("://")
+    place, slash, path = rest.partition("/")
+    user, at, host = place.rpartition("@")
+    return f"{scheme}{mark}{user.partition(':')[0]}{at}{host}{slash}{path}"
 
 
 KNOWN_SCHEMES = frozenset({"npipe", "unix", "tcp", "http", "https", "ssh"})
@@ -122,7 +152,8 @@ KNOWN_SCHEMES = frozenset({"npipe", "unix", "tcp", "http", "https", "ssh"})
 def checked_url(url: str) -> str:
     """``url`` with its transport; without one it is a TCP address, as for ``docker -H``.
 
-    Raises ValueError for an unknown transport or where the place is missing.
+    Raises ValueError for an unknown transport, where the place is missing, and for a password in it: the
+    address stands in files, tables and logs. No message repeats what was typed before the host.
     """
     text = url.strip()
     if "://" not in text:
@@ -130,6 +161,11 @@ def checked_url(url: str) -> str:
     parts = urlsplit(text)
     if parts.scheme.lower() not in KNOWN_SCHEMES:
         raise ValueError(f"unknown transport {parts.scheme!r}")
+    if parts.password is not None:
+        raise ValueError(
+            "an address holds no password, since it is shown and written down: leave out what stands between "
+            "the user's name and @. Use TLS certificates, or for ssh a key"
+        )
     place = parts.path if parts.scheme.lower() in {"npipe", "unix"} else parts.hostname
     if not place:
         raise ValueError("the address says no host, pipe or socket")

@@ -24,10 +24,10 @@ from console.domain.plan import (
     StepState,
 )
 from console.domain.render.sdk import create_body
-from console.domain.scripts import CHANGE_NOTES
+from console.domain.scripts import CHANGE_NOTES, CONFIRM_WATCHDOG, START_WATCHDOG
 from console.domain.snapshot import Container
 from console.domain.swarm.steps import InitSwarm, JoinSwarm, LeaveSwarm, SwarmStep
-from console.domain.text import Text, verbatim
+from console.domain.text import verbatim
 
 #: Pauses between the looks at a host whose answer was lost: about ten seconds, in which an engine
 #: that was restarted is back. After that the step's outcome stays unknown until it is settled.
@@ -37,6 +37,8 @@ LOOKS = (0.0, 0.2, 0.5, 1.0, 2.0, 3.0, 4.0)
 LOOKS_IN_VAIN = 3
 
 Sleep = Callable[[float], Awaitable[None]]
+_OF_WATCHDOGS = frozenset({START_WATCHDOG.id, CONFIRM_WATCHDOG.id})
+
 InThread = Callable[[Callable[[], Any]], Awaitable[Any]]
 #: Runs a named script on the host; its answer. Raises EngineError with the failure.
 RunsScript = Callable[[RunScript], Awaitable[str]]
@@ -174,7 +176,7 @@ class Executor:
                 body = {"Container": step.container, "Force": step.force}
                 await self._channel.disconnect_container(step.network, body)
             case RunScript():
-                return {"notes": _notes(await self._run_script(step))}
+                return _told(step, await self._run_script(step))
             case InitSwarm() | JoinSwarm() | LeaveSwarm():
                 return await swarm_work.perform(self._channel, step)
             case _:
@@ -240,16 +242,21 @@ class Executor:
                 return await container_work.evidence(self._channel, step, before)
 
 
-def _notes(answer: str) -> tuple[Text, ...]:
-    """What a change script found on its way. A code of a newer script is shown as it is."""
-    from console.backend.powershell.documents import change_of  # most plans run no script
+def _told(step: RunScript, answer: str) -> Mapping[str, Any]:
+    """What a change script found on its way, by the fields of :class:`StepState`.
+
+    A note's code of a newer script is shown as it is.
+    """
+    from console.backend.powershell.documents import change_of, watch_of  # most plans run no script
 
     try:
-        codes = change_of(answer).notes
+        document = change_of(answer)
+        watch = watch_of(document.after) if step.script in _OF_WATCHDOGS else None
     except ValueError as error:  # it ran, but what it says of its doing can't be read
         failure = Failure(kind=FailureKind.MALFORMED_ANSWER, raw=answer, may_have_happened=True)
         raise EngineError(failure) from error
-    return tuple(CHANGE_NOTES.get(code, verbatim(code)) for code in codes)
+    notes = tuple(CHANGE_NOTES.get(code, verbatim(code)) for code in document.notes)
+    return {"notes": notes, "watch": watch}
 
 
 def _attached(containers: tuple[Container, ...], step: ConnectContainer | DisconnectContainer) -> bool:

@@ -35,6 +35,10 @@ class SshError(OSError):
     """The ssh client ended; its own words are the message."""
 
 
+class CertificateFileError(OSError):
+    """A file with a certificate or a key can't be used; the message names it."""
+
+
 class UnsupportedTransportError(ValueError):
     """This system has no such way to an engine."""
 
@@ -127,7 +131,7 @@ def _words(causes: Causes) -> str:
     ours = [
         cause
         for cause in causes
-        if isinstance(cause, MalformedAnswerError | DeadlineExceededError | SshError)
+        if isinstance(cause, MalformedAnswerError | DeadlineExceededError | SshError | CertificateFileError)
     ]
     plain = [cause for cause in causes if not any(isinstance(part, BaseException) for part in cause.args)]
     words = [str(cause) for cause in [*plain, *ours[:1]] if str(cause)]
@@ -146,9 +150,8 @@ def _windows_code(error: BaseException) -> int:
 
 
 def _is_tls(error: BaseException) -> bool:
-    return isinstance(error, ssl.SSLError) or _type_named("SSLError", "TLSParameterError", "SSLEOFError")(
-        error
-    )
+    named = _type_named("SSLError", "TLSParameterError", "SSLEOFError")
+    return isinstance(error, ssl.SSLError | CertificateFileError) or named(error)
 
 
 def _is_access_denied(error: BaseException) -> bool:

@@ -11,13 +11,16 @@ from console.domain.failure import Failure, FailureKind
 from console.domain.host_failure import reason, remedy
 from console.domain.plan import Plan, RunScript
 from console.domain.probes.connection import Tried
-from console.domain.scripts import GET_HOST_INVENTORY, SCRIPT_BY_ID, TEST_HOST_CONNECTION
+from console.domain.scripts import GET_HOST_INVENTORY, GET_WATCHDOG, SCRIPT_BY_ID, TEST_HOST_CONNECTION
 from console.domain.sections import unknown_facts
 from console.domain.snapshot import EngineInfo, HostFacts
 from console.domain.text import N_
+from console.domain.watch_report import WatchReport
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from pydantic import SecretStr
 
     from console.backend.powershell.runner import ScriptRunner
 
@@ -66,6 +69,36 @@ class TriesConnections(Protocol):
         """Connect to a TCP port, or ping where it is 0. Raises HostError."""
 
 
+@runtime_checkable
+class ReadsWatchdogs(Protocol):
+    """A host channel that can say how a watchdog stands."""
+
+    async def watchdog(self, watch_id: str) -> WatchReport:
+        """How the host's watchdog of this id stands. Raises HostError."""
+
+
+@runtime_checkable
+class SignsIn(Protocol):
+    """A host channel that an account signs in to. While a sign-in is refused, only a person has it tried
+    again: with the same wrong password Windows locks the account after a few attempts.
+    """
+
+    @property
+    def account(self) -> str:
+        """Whose password it takes; empty where it takes none."""
+
+    @property
+    def signed_out(self) -> bool:
+        """Whether nobody has signed in, so that the host is not asked anything."""
+
+    @property
+    def sign_in_refused(self) -> bool:
+        """Whether the host refused the account, and has answered no script since."""
+
+    async def sign_in(self, password: SecretStr) -> None:
+        """Use this password from now on, until the host is closed."""
+
+
 #: Starts a helper that may run exactly the scripts of these steps; its runner. Raises HostError.
 Elevate = Callable[[tuple[RunScript, ...]], Awaitable["ScriptRunner"]]
 
@@ -106,6 +139,10 @@ class ScriptHostChannel:
             failure = error.failure
         except ValueError as error:
             failure = Failure(kind=FailureKind.MALFORMED_ANSWER, raw=str(error), script=GET_HOST_INVENTORY.id)
+        return self.unread(failure)
+
+    def unread(self, failure: Failure) -> HostFacts:
+        """What is known where the script failed: nothing, why, and what would help."""
         return unknown_facts(reason(failure), remedy(failure))
 
     @asynccontextmanager
@@ -149,6 +186,18 @@ class ScriptHostChannel:
             raise HostError(
                 Failure(kind=FailureKind.MALFORMED_ANSWER, raw=str(error), script=script)
             ) from error
+
+    async def watchdog(self, watch_id: str) -> WatchReport:
+        """See :class:`ReadsWatchdogs`."""
+        from console.backend.powershell.documents import watch_answer_of
+        from console.backend.powershell.runner import HostError
+
+        text = await self._runner.run(GET_WATCHDOG, {"WatchId": watch_id})
+        try:
+            return watch_answer_of(text)
+        except ValueError as error:
+            failure = Failure(kind=FailureKind.MALFORMED_ANSWER, raw=str(error), script=GET_WATCHDOG.id)
+            raise HostError(failure) from error
 
     async def close(self) -> None:
         """End what runs."""

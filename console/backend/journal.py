@@ -194,6 +194,14 @@ class Journal:
         with self._database() as database:
             return _read(database, f"WHERE {condition} ORDER BY id DESC LIMIT ?", (*values, limit))
 
+    def count(self, *, host_id: str | None = None) -> int:
+        """How many entries there are, of one host or of all."""
+        condition, values = ("host_id = ?", (host_id,)) if host_id is not None else ("1", ())
+        with self._database() as database:
+            # ``condition`` is one of the two literals above.
+            query = f"SELECT COUNT(*) FROM entries WHERE {condition}"  # noqa: S608
+            return int(database.execute(query, values).fetchone()[0])
+
     def entry(self, entry_id: int) -> JournalEntry | None:
         """One entry; None where there is none of this id."""
         with self._database() as database:

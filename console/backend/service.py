@@ -20,28 +20,44 @@ from console.backend.engine.changes import ANYTHING, NOTHING, Changes
 from console.backend.engine.channel import EngineChannel
 from console.backend.executor import Executor, Sleep, StopRequest, no_scripts
 from console.backend.failures import EngineError
-from console.backend.host_channel import HostChannel, RunsScripts, ScriptHostChannel, TriesConnections
+from console.backend.host_channel import (
+    HostChannel,
+    ReadsWatchdogs,
+    RunsScripts,
+    ScriptHostChannel,
+    SignsIn,
+    TriesConnections,
+)
 from console.backend.host_watch import HostWatch
 from console.backend.journal import Journal, JournalEntry, JournalError
 from console.backend.local_trial import trial_from_here, try_from_here
 from console.backend.network_memory import MemoryFile, NetworkMemory
 from console.backend.observer import Observer, first_snapshot, stale_snapshot, untold_facts
+from console.backend.private_names import names_of_connection
 from console.backend.run_options import MOST, RunOptionsReader
 from console.backend.threads import DaemonThreads
 from console.backend.turns import Looks, Plans
 from console.domain.container_details import ContainerDetails, ExecResult, Image
 from console.domain.failure import Failure, FailureKind
 from console.domain.memory import RememberedNetwork
-from console.domain.plan import Plan, RunScript, StepState
+from console.domain.plan import Plan, RunScript, StepState, Watchdog
 from console.domain.probes.connection import Tried
 from console.domain.probes.origin import HostTrial
+from console.domain.pseudonyms import PrivateNames
+from console.domain.secret import secrets_in
 from console.domain.snapshot import HostFacts, HostIdentity, SectionState, Snapshot
+from console.domain.text import N_
+from console.domain.watch_report import WatchReport
+from console.domain.watchdog import disarming, left_armed, watch_id_of
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from console.backend.inside import InsideReport
 
 __all__ = ["ConnectionState", "HostService", "Outcome", "Status", "StopRequest"]
 
+CONTEXT = "HostService"
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -87,11 +103,16 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a plan ended. ``entry`` is its journal entry; ``stopped``: a person stopped it early."""
+    """How a plan ended. ``entry`` is its journal entry; ``stopped``: a person stopped it early.
+
+    ``still_armed``: the step that the plan's watchdog guards was not done, and why the watchdog could
+    not be disarmed; None where it needed not, or was.
+    """
 
     entry: int
     states: tuple[StepState, ...]
     stopped: bool
+    still_armed: Failure | None = None
 
     @property
     def completed(self) -> bool:
@@ -120,10 +141,12 @@ class HostService:
 
     :meth:`run` keeps it connected and observed until it is closed; :meth:`observe`, :meth:`apply`
     and :meth:`inspect_network` also work without it, which is how the terminal uses it.
-    ``read_only``: the host is only looked at, every plan is refused.
+    ``read_only``: the host is only looked at, every plan is refused; see :meth:`set_read_only`.
     ``clock`` gives aware UTC times; ``sleep`` waits between attempts to reach a lost engine. ``engine``
     is the way to the engine, by default the one that ``connection`` tells. ``remember``: what networks
-    it had is kept in a file beside the journal while :meth:`run` runs.
+    it had is kept in a file beside the journal while :meth:`run` runs. ``private_names`` are those by which
+    the host and the account there are known, by default what ``connection`` tells. ``learn`` is told every
+    secret of a plan, and every password, before it is used, so that no log repeats it.
     """
 
     def __init__(
@@ -137,12 +160,16 @@ class HostService:
         sleep: Sleep = asyncio.sleep,
         engine: EngineChannel | None = None,
         remember: bool = True,
+        private_names: PrivateNames | None = None,
+        learn: Callable[[SecretStr], None] | None = None,
     ) -> None:
         self.connection = connection
-        self.read_only = read_only
+        self.private_names = private_names or names_of_connection(connection)
+        self._read_only = read_only
         self.identity = HostIdentity(id=connection.id, name=connection.name, practice=connection.practice)
         self.snapshot: Snapshot | None = None
         self.status = Status(ConnectionState.CONNECTING)
+        self._learn = learn
         self._journal = journal
         self._clock = clock
         self._sleep = sleep
@@ -195,6 +222,22 @@ class HostService:
         finally:
             self._running = None
             self._stop_gathering()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the host is only looked at."""
+        return self._read_only
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Only look at the host from now on, or let it be changed again.
+
+        No step is begun any more, also of a plan that runs: the step under way ends and is written down, as
+        cutting it off would leave the host in between; the rest is skipped, and the plan counts as stopped. A
+        change that waits to be confirmed still can be (:meth:`keep`): it was made before.
+        """
+        self._read_only = read_only
+        if read_only:
+            self._plans.stop()
 
     def retry_now(self) -> None:
         """Try to reach a lost engine at once instead of when the pause is over."""
@@ -303,9 +346,39 @@ class HostService:
         self.retry_now()
 
     @property
+    def sign_in_account(self) -> str:
+        """Whose password the Windows side waits for; empty where it waits for none."""
+        channel = self._host_channel
+        if isinstance(channel, SignsIn) and (channel.signed_out or channel.sign_in_refused):
+            return channel.account
+        return ""
+
+    async def sign_in(self, password: SecretStr) -> None:
+        """Sign in to the Windows side until the host is closed, and read it.
+
+        What comes of it stands in the snapshot's facts, as of any reading. Raises EngineError where
+        nobody signs in to this host.
+        """
+        channel = self._host_channel
+        if not isinstance(channel, SignsIn):
+            raise EngineError(Failure(kind=FailureKind.UNSUPPORTED, raw="sign-in"))
+        if self._learn is not None:
+            self._learn(password)
+        await channel.sign_in(password)
+        await self._host_watch.look()
+
+    @property
+    def _tries(self) -> TriesConnections | None:
+        """What tries connections from the host itself; None where nothing does, or nobody signed in."""
+        channel = self._host_channel
+        if isinstance(channel, SignsIn) and channel.signed_out:
+            return None
+        return channel if isinstance(channel, TriesConnections) else None
+
+    @property
     def host_trial(self) -> HostTrial:
         """How the host itself can try a connection, or why it can't."""
-        if isinstance(self._host_channel, TriesConnections):
+        if self._tries is not None:
             return HostTrial.SCRIPT
         engine = self.snapshot.engine.known() if self.snapshot is not None else None
         return trial_from_here(engine, local=self.connection.is_local)
@@ -315,8 +388,8 @@ class HostService:
 
         Only where :attr:`host_trial` is ``script`` or ``here``; there without a ping.
         """
-        if isinstance(self._host_channel, TriesConnections):
-            return await self._host_channel.try_connection(address, port)
+        if (tries := self._tries) is not None:
+            return await tries.try_connection(address, port)
         if self.host_trial is HostTrial.HERE and port:
             return await try_from_here(address, port)
         raise EngineError(Failure(kind=FailureKind.UNSUPPORTED, raw=f"from the host: {self.host_trial}"))
@@ -338,19 +411,38 @@ class HostService:
         """
         if self.read_only:
             raise EngineError(Failure(kind=FailureKind.READ_ONLY, raw=str(plan.title)))
+        if self._learn is not None:
+            for secret in secrets_in(plan):
+                self._learn(secret)
         stop = stop or StopRequest()
         task = self._plans.start(self._apply(plan, on_step, stop, undoes), stop)
-        try:
-            return await asyncio.shield(task)
-        except asyncio.CancelledError:
-            stop.stop()
-            task.add_done_callback(_log_failure)  # nobody else waits for it any more
-            raise
+        return await _shielded(task, stop)
+
+    async def keep(self, watchdog: Watchdog, plan: Plan) -> Outcome:
+        """Let the change of ``plan`` stay that ``watchdog`` guards. Raises EngineError and JournalError.
+
+        Its time is running: this waits for no plan that is under way, and looks at nothing afterwards.
+        The one step's ``watch`` says whether it came in time.
+        """
+        stop = StopRequest()
+        keeping = Plan(title=N_(CONTEXT, "Keep: {plan}", plan=plan.title), steps=(watchdog.confirmation,))
+        return await _shielded(self._plans.start_at_once(self._run_alone(keeping), stop), stop)
+
+    async def watch_report(self, watchdog: Watchdog) -> WatchReport:
+        """How a watchdog on this host stands now. Raises EngineError."""
+        if isinstance(self._host_channel, ReadsWatchdogs):
+            return await self._host_channel.watchdog(watch_id_of(watchdog))
+        raise EngineError(Failure(kind=FailureKind.UNSUPPORTED, raw="the watchdogs of this host"))
 
     async def journal_entries(self, *, limit: int = 500, all_hosts: bool = False) -> tuple[JournalEntry, ...]:
         """The newest journal entries of this host, or of all hosts. Raises JournalError."""
         host_id = None if all_hosts else self.identity.id
         return await self._threads.run(lambda: self._journal.entries(host_id=host_id, limit=limit))
+
+    async def journal_length(self, *, all_hosts: bool = False) -> int:
+        """How many journal entries there are of this host, or of all hosts. Raises JournalError."""
+        host_id = None if all_hosts else self.identity.id
+        return await self._threads.run(lambda: self._journal.count(host_id=host_id))
 
     async def journal_entry(self, entry_id: int) -> JournalEntry | None:
         """One journal entry. Raises JournalError."""
@@ -381,9 +473,7 @@ class HostService:
         if running is not None and running is not asyncio.current_task():
             running.cancel()
             await asyncio.wait({running})
-        self._looks.close()
-        self._closer_looks.close()
-        self._host_watch.close()
+        await asyncio.gather(self._looks.close(), self._closer_looks.close(), self._host_watch.close())
         await self._engine.close()
         await self._host_channel.close()
         if self._memory is not None:
@@ -545,22 +635,45 @@ class HostService:
     async def _apply(
         self, plan: Plan, on_step: Callable[[StepState], None] | None, stop: StopRequest, undoes: int | None
     ) -> Outcome:
-        try:
-            entry = await self._threads.run(lambda: self._journal.begin(self.identity, plan, undoes=undoes))
-        except JournalError as error:
-            # Nothing is changed that could not be written down first.
-            raise EngineError(Failure(kind=FailureKind.INTERNAL, raw=str(error))) from error
+        entry = await self._begin(plan, undoes)
         states = await self._carry_out(
             entry, plan, lambda state: _tell(on_step, state) if on_step else None, stop
         )
-        facts = self._host_watch.look()
+        still_armed = await self._disarm(plan, states)
+        facts = self._host_watch.look(asked_for=False)
         with suppress(EngineError):  # then the status tells it: the plan's outcome is known all the same
             await self._looks.request(full=True)
         if any(isinstance(step, RunScript) for step in plan.steps):
             await facts  # what the engine did shows in its own answers, what a script did only here
-        return Outcome(
-            entry, states, stopped=stop.requested and any(state.state == "skipped" for state in states)
-        )
+        stopped = stop.requested and any(state.state == "skipped" for state in states)
+        return Outcome(entry, states, stopped=stopped, still_armed=still_armed)
+
+    async def _begin(self, plan: Plan, undoes: int | None = None) -> int:
+        try:
+            return await self._threads.run(lambda: self._journal.begin(self.identity, plan, undoes=undoes))
+        except JournalError as error:
+            # Nothing is changed that could not be written down first.
+            raise EngineError(Failure(kind=FailureKind.INTERNAL, raw=str(error))) from error
+
+    async def _run_alone(self, plan: Plan) -> Outcome:
+        """Carry out a plan that needs no elevation, whatever else is under way."""
+        entry = await self._begin(plan)
+        states = await self._executor.run(entry, plan, lambda _state: None, StopRequest())
+        return Outcome(entry, states, stopped=False)
+
+    async def _disarm(self, plan: Plan, states: tuple[StepState, ...]) -> Failure | None:
+        """End a watchdog that has nothing to revert; why that failed."""
+        if plan.watchdog is None or not left_armed(plan, states):
+            return None
+        step = disarming(watch_id_of(plan.watchdog))
+        title = N_(CONTEXT, "Disarm the watchdog of: {plan}", plan=plan.title)
+        try:
+            outcome = await self._run_alone(Plan(title=title, steps=(step,)))
+        except EngineError as error:
+            return error.failure
+        except JournalError as error:
+            return Failure(kind=FailureKind.INTERNAL, raw=str(error))
+        return outcome.states[0].failure
 
     async def _carry_out(
         self, entry: int, plan: Plan, on_state: Callable[[StepState], None], stop: StopRequest
@@ -577,6 +690,16 @@ class HostService:
 def _tell(listener: Callable[[T], None], news: T) -> None:
     """Tell in a turn of its own: an error in a listener goes to the loop's handler, not to us."""
     asyncio.get_running_loop().call_soon(listener, news)
+
+
+async def _shielded(task: asyncio.Task[Outcome], stop: StopRequest) -> Outcome:
+    """What the task gives. Where the caller is cancelled, it ends after the step under way."""
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        stop.stop()
+        task.add_done_callback(_log_failure)  # nobody else waits for it any more
+        raise
 
 
 def _log_failure(task: asyncio.Task[Outcome]) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Generic, TypeVar
 
 from console.backend.executor import StopRequest
 from console.backend.failures import EngineError
 
 T = TypeVar("T")
+
+#: How long cancelled plans may take to end what they run.
+LETTING_GO_SECONDS = 5.0
 
 
 class Looks(Generic[T]):
@@ -36,10 +39,11 @@ class Looks(Generic[T]):
             self._task = asyncio.ensure_future(self._work())
         return self._next
 
-    def close(self) -> None:
-        """Look no more; who still waits is cancelled."""
-        if self._task is not None:
-            self._task.cancel()
+    async def close(self) -> None:
+        """Look no more; who still waits is cancelled. Done when the look under way has let go of all."""
+        if (task := self._task) is not None:
+            task.cancel()
+            await asyncio.wait({task})
 
     async def _work(self) -> None:
         clock = asyncio.get_running_loop().time
@@ -76,19 +80,33 @@ class Plans:
 
     def start(self, plan: Awaitable[T], stop: StopRequest) -> asyncio.Task[T]:
         """Carry it out when it is its turn."""
-        task = asyncio.ensure_future(self._in_turn(plan))
-        self._live[task] = stop
-        task.add_done_callback(self._live.pop)
-        return task
+        return self._begin(self._in_turn(plan), stop)
+
+    def start_at_once(self, plan: Coroutine[Any, Any, T], stop: StopRequest) -> asyncio.Task[T]:
+        """Carry it out beside the one whose turn it is: for what can't wait."""
+        return self._begin(plan, stop)
+
+    def stop(self) -> None:
+        """Ask all to stop after the step that is under way; those that wait for their turn begin none."""
+        for stop in self._live.values():
+            stop.stop()
 
     async def end(self, seconds: float) -> None:
         """Ask all to stop after their step, and wait at most this long."""
-        for stop in self._live.values():
-            stop.stop()
+        self.stop()
         if self._live:
             await asyncio.wait(set(self._live), timeout=seconds)
-        for task in self._live:
+        left = set(self._live)
+        for task in left:
             task.cancel()
+        if left:  # what they run is ended, which takes a moment
+            await asyncio.wait(left, timeout=LETTING_GO_SECONDS)
+
+    def _begin(self, plan: Coroutine[Any, Any, T], stop: StopRequest) -> asyncio.Task[T]:
+        task = asyncio.ensure_future(plan)
+        self._live[task] = stop
+        task.add_done_callback(self._live.pop)
+        return task
 
     async def _in_turn(self, plan: Awaitable[T]) -> T:
         async with self._turn:

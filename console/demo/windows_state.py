@@ -99,14 +99,17 @@ class NatRecord(Document):
 class WatchdogRecord(Document):
     """A change that Windows takes back when it is ``due`` (Unix time), unless its state is no longer armed.
 
-    ``known`` are the ids of the vSwitches that were there when it was armed.
+    ``known_switches`` and ``known_networks`` (of HNS) are the ids of what was there when it was armed;
+    None where nobody could be asked then. ``problem`` says why taking it back failed.
     """
 
     rescue: str
     due: float
-    state: Literal["armed", "confirmed", "taken-back"] = "armed"
+    state: Literal["armed", "confirmed", "taken-back", "failed"] = "armed"
+    problem: str = ""
     adapters: list[str] = Field(default_factory=list)
-    known: list[str] = Field(default_factory=list)
+    known_switches: list[str] | None = None
+    known_networks: list[str] | None = None
     switch_name: str = ""
     adapter_id: str = ""
     vlan: int = 0

@@ -7,8 +7,7 @@ Network Interface"). The same is true of a host vNIC that is taken away or put i
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -26,7 +25,7 @@ from console.domain.scripts import (
 )
 from console.domain.snapshot import Adapter, Snapshot, VSwitch, VSwitchKind
 from console.domain.text import N_, Text
-from console.domain.watchdog import Rescue, arming, watchdog_of
+from console.domain.watchdog import NO_ID, Rescue, arming, watchdog_of
 
 CONTEXT = "Cut off"
 MOST_NAMED = 6
@@ -90,10 +89,10 @@ def cut_off_by(step: Step, snapshot: Snapshot, reached_at: str = "") -> CutOff |
     return None
 
 
-def guarded(
-    plan: Plan, snapshot: Snapshot, reached_at: str = "", new_id: Callable[[], str] = lambda: uuid.uuid4().hex
-) -> Plan:
+def guarded(plan: Plan, snapshot: Snapshot, reached_at: str = "") -> Plan:
     """The plan with a watchdog armed before its first step that can cut the host off.
+
+    It has no id of its own until the plan is started (``watchdog.with_own_watchdog``).
 
     Unchanged where none can, or where it has one already. One watchdog is enough: a plan has no more
     than one such step.
@@ -104,10 +103,9 @@ def guarded(
         cut_off = cut_off_by(step, snapshot, reached_at)
         if cut_off is None:
             continue
-        watch_id = new_id()
-        arm = arming(watch_id, cut_off.rescue, cut_off.sentences(), **cut_off.parameters)
+        arm = arming(NO_ID, cut_off.rescue, cut_off.sentences(), **cut_off.parameters)
         steps = (*plan.steps[:at], arm, *plan.steps[at:])
-        return plan.model_copy(update={"steps": steps, "watchdog": watchdog_of(watch_id)})
+        return plan.model_copy(update={"steps": steps, "watchdog": watchdog_of(NO_ID)})
     return plan
 
 

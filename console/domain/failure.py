@@ -24,6 +24,7 @@ class FailureKind(StrEnum):
     # Not the host's word but the console's: it was told, or has learned, not to.
     READ_ONLY = "read-only"
     UNENCRYPTED = "unencrypted"
+    UNVERIFIED = "unverified"
     # Only scripts on a host fail in these ways; console.domain.host_failure has the words for them.
     MISSING = "missing"
     BLOCKED_BY_POLICY = "blocked-by-policy"
@@ -33,6 +34,7 @@ class FailureKind(StrEnum):
     MODULE_MISSING = "module-missing"
     SCRIPT_ERROR = "script-error"
     AUTHENTICATION = "authentication"
+    SIGNED_OUT = "signed-out"
     ELEVATION_DECLINED = "elevation-declined"
     CANCELLED = "cancelled"
 

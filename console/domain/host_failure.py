@@ -130,6 +130,20 @@ HOST_FAILURE_WORDS: Mapping[FailureKind, HostFailureWords] = {
             N_(CONTEXT, "Kerberos works only with the host's name, and only if both clocks agree."),
         ),
     ),
+    FailureKind.SIGNED_OUT: HostFailureWords(
+        N_(
+            CONTEXT,
+            "Nobody is signed in to the Windows side of this host: its account's password was not given.",
+        ),
+        N_(CONTEXT, "No password is kept for it on this computer, and the host was opened without one."),
+        (
+            N_(
+                CONTEXT,
+                "Choose Sign in… in the menu Host. To have the password kept, edit the host on the page "
+                "Hosts.",
+            ),
+        ),
+    ),
     FailureKind.TLS: HostFailureWords(
         N_(CONTEXT, "The encrypted connection to WinRM can't be trusted."),
         N_(
@@ -137,8 +151,17 @@ HOST_FAILURE_WORDS: Mapping[FailureKind, HostFailureWords] = {
             "The host's certificate was issued for another name or by an unknown authority, or has expired.",
         ),
         (
-            N_(CONTEXT, "Give the connection the certificate of the authority that issued the host's."),
-            N_(CONTEXT, "Or give WinRM there a certificate that this computer trusts."),
+            N_(
+                CONTEXT,
+                "On the page Hosts, edit the host and give it the CA certificate: that of the authority, or "
+                "the host's own where it issued itself.",
+            ),
+            N_(
+                CONTEXT,
+                r"Or import it on this computer, as an administrator: Import-Certificate -FilePath FILE "
+                r"-CertStoreLocation Cert:\LocalMachine\Root",
+            ),
+            N_(CONTEXT, "Connect by the name that the certificate was issued for, not by an IP address."),
         ),
     ),
     FailureKind.CONNECTION_LOST: HostFailureWords(

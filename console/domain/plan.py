@@ -24,6 +24,7 @@ from console.domain.record import Record
 from console.domain.spec import NetworkSpec
 from console.domain.swarm.steps import InitSwarm, JoinSwarm, LeaveSwarm
 from console.domain.text import N_, Text
+from console.domain.watch_report import WatchReport
 
 CONTEXT = "Plan"
 
@@ -219,8 +220,8 @@ class StepState(Record):
     ``state`` is ``pending``, ``running``, ``done``, ``failed``, ``skipped`` (never begun) or
     ``unknown`` (the answer was lost: it may or may not have happened). ``result`` is the id of what
     a step made, ``warning`` what the engine had to say although it did it, ``notes`` what a script
-    found on its way (``scripts.CHANGE_NOTES``). ``unchanged``: it was so already (started, stopped),
-    and there is nothing to take back.
+    found on its way (``scripts.CHANGE_NOTES``), ``watch`` how the watchdog stood that it armed or
+    confirmed. ``unchanged``: it was so already (started, stopped), and there is nothing to take back.
     """
 
     index: int
@@ -228,5 +229,6 @@ class StepState(Record):
     result: str = ""
     warning: str = ""
     notes: tuple[Text, ...] = ()
+    watch: WatchReport | None = None
     unchanged: bool = False
     failure: Failure | None = None

@@ -98,9 +98,7 @@ CHANGE_NOTES: Mapping[str, Text] = {
         CONTEXT,
         "The vSwitch is not shared with the host: the host itself has no connection over these adapters now.",
     ),
-    "watchdog-acted": N_(
-        CONTEXT, "The change was not confirmed in time: Windows has reverted it, or tried to."
-    ),
+    "watchdog-acted": N_(CONTEXT, "The change was not confirmed in time: Windows reverts it."),
     "machines-disconnected": N_(
         CONTEXT, "Virtual machines were connected to this vSwitch and have no network now."
     ),
@@ -339,6 +337,17 @@ CONFIRM_WATCHDOG = Script(
     source="reference, 7",
 )
 
+GET_WATCHDOG = Script(
+    id="get-watchdog",
+    file="Get-Watchdog.ps1",
+    title=N_(CONTEXT, "Read whether a watchdog has reverted its change"),
+    parameters=(_WATCH_ID,),
+    needs_elevation=False,
+    changes_host=False,
+    timeout_seconds=30.0,
+    source="reference, 7",
+)
+
 REMOVE_HNS_NETWORK = Script(
     id="remove-hns-network",
     file="Remove-HnsNetwork.ps1",
@@ -547,6 +556,7 @@ SCRIPTS: tuple[Script, ...] = (
     SET_SERVICE_STATE,
     START_WATCHDOG,
     CONFIRM_WATCHDOG,
+    GET_WATCHDOG,
     REMOVE_HNS_NETWORK,
     REMOVE_HNS_ENDPOINT,
     SET_FIREWALL_RULE,

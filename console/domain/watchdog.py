@@ -7,18 +7,20 @@ that it may stay. The person says it, not the console: a console on the host its
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from pydantic import JsonValue
 
-from console.domain.plan import RunScript, Watchdog
+from console.domain.plan import Plan, RunScript, StepState, Watchdog
 from console.domain.scripts import CONFIRM_WATCHDOG, START_WATCHDOG
 from console.domain.text import N_, Text
 
 CONTEXT = "Watchdog"
 SECONDS = 120
 """How long a person has to confirm: an address by DHCP and a signed-in session need up to a minute."""
+NO_ID = "0" * 32
+"""The id in a plan that was not started yet: a watchdog gets its own with each start."""
 
 
 class Rescue(StrEnum):
@@ -44,20 +46,80 @@ def arming(watch_id: str, rescue: Rescue, why: tuple[Text, ...], **parameters: J
             seconds=SECONDS,
         ),
         interruptions=why,
-        undo=confirmation(watch_id),
+        undo=disarming(watch_id),
     )
 
 
 def confirmation(watch_id: str) -> RunScript:
     """The step by which a person lets the change stay."""
+    return _confirming(watch_id, N_(CONTEXT, "Keep the change"))
+
+
+def disarming(watch_id: str) -> RunScript:
+    """The step that ends a watchdog which has nothing to revert."""
+    return _confirming(watch_id, N_(CONTEXT, "Disarm the watchdog"))
+
+
+def _confirming(watch_id: str, title: Text) -> RunScript:
     return RunScript(
-        script=CONFIRM_WATCHDOG.id,
-        parameters={"WatchId": watch_id},
-        title=N_(CONTEXT, "Keep the change"),
-        elevated=False,
+        script=CONFIRM_WATCHDOG.id, parameters={"WatchId": watch_id}, title=title, elevated=False
     )
 
 
 def watchdog_of(watch_id: str) -> Watchdog:
     """What a plan says of its watchdog."""
     return Watchdog(seconds=SECONDS, confirmation=confirmation(watch_id))
+
+
+def watch_id_of(watchdog: Watchdog) -> str:
+    """The id under which the host has it."""
+    return str(watchdog.confirmation.parameters["WatchId"])
+
+
+def arming_at(plan: Plan) -> int | None:
+    """Which step arms the plan's watchdog; the one after it is guarded. None: the plan has none."""
+    if plan.watchdog is None:
+        return None
+    return next((at for at, step in enumerate(plan.steps) if _arms(step)), None)
+
+
+def with_own_watchdog(plan: Plan, watch_id: str) -> Plan:
+    """The plan, its watchdog under an id that no run of it had before.
+
+    On a host a watchdog's id is taken for good: a plan that is started again needs another.
+    """
+    at = arming_at(plan)
+    if at is None:
+        return plan
+    old = plan.steps[at]
+    assert isinstance(old, RunScript)  # noqa: S101 (what arms is a script)
+    update = {"parameters": {**old.parameters, "WatchId": watch_id}, "undo": disarming(watch_id)}
+    steps = (*plan.steps[:at], old.model_copy(update=update), *plan.steps[at + 1 :])
+    return plan.model_copy(update={"steps": steps, "watchdog": watchdog_of(watch_id)})
+
+
+def without_watchdog(plan: Plan) -> Plan:
+    """What is left of a plan whose watchdog could not be armed, for a person who agreed to go on without one.
+
+    The steps before it are done. The title says what was agreed to.
+    """
+    at = arming_at(plan)
+    if at is None:
+        return plan
+    title = N_(CONTEXT, "Without a watchdog: {plan}", plan=plan.title)
+    return Plan(title=title, steps=plan.steps[at + 1 :])
+
+
+def left_armed(plan: Plan, states: Sequence[StepState]) -> bool:
+    """Whether the plan's watchdog is, or may be, armed although the step that it guards was not done.
+
+    It would revert what somebody else, or the next attempt, does in its time.
+    """
+    at = arming_at(plan)
+    if at is None:
+        return False
+    return states[at].state in {"done", "unknown"} and states[at + 1].state in {"failed", "skipped"}
+
+
+def _arms(step: object) -> bool:
+    return isinstance(step, RunScript) and step.script == START_WATCHDOG.id

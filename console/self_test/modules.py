@@ -39,6 +39,7 @@ EVERYWHERE = (
     "spnego.exceptions",
     "sqlite3",
     "ssl",
+    "truststore",
     "typing_extensions",
     "urllib3.exceptions",
 )

@@ -14,6 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.offscreen import draw_offscreen
 from console.self_test.report import Facts, Report, as_document, as_text, tried
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def main(program: str, argv: Sequence[str]) -> int:
     """Try all parts and tell of them; returns the process' exit code, 0 passed and 1 failed."""
     options = _parser(program).parse_args(argv)
     # No window flashes up where a person works, and none is needed: QT_QPA_PLATFORM says otherwise.
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    draw_offscreen(os.environ)
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="wcn-self-test-") as folder:
         place = Place(Path(folder), options.since)

@@ -46,7 +46,8 @@ class Context:
     selected rows of the page of hosts; ``read_only`` is whether the host shown may only be looked at.
     ``compose`` is the Compose project that is open.
     ``remembered`` are the selected rows of the page of remembered networks, ``lesson`` is the selected
-    practice scenario. ``restartable`` is whether the Windows of the host shown can be restarted.
+    practice scenario. ``restartable`` is whether the Windows of the host shown can be restarted,
+    ``signed_out`` whether its Windows side waits for somebody to sign in.
     """
 
     page: str = ""
@@ -74,6 +75,7 @@ class Context:
     remembered: tuple[RememberedNetwork, ...] = ()
     lesson: Lesson | None = None
     restartable: bool = False
+    signed_out: bool = False
 
 
 Judgement = Callable[[Context], Text | None]
@@ -96,6 +98,13 @@ def without_connection(context: Context) -> Text | None:
 def connected(context: Context) -> Text | None:
     """Blocked while there is nothing to retry."""
     return N_(CONTEXT, "The host is connected.") if context.connected else None
+
+
+def signed_in(context: Context) -> Text | None:
+    """Blocked while the Windows side waits for nobody."""
+    if context.signed_out:
+        return None
+    return N_(CONTEXT, "The Windows side of this host waits for no password.")
 
 
 def without_two_hosts(context: Context) -> Text | None:
@@ -277,6 +286,11 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "retry", N_(CONTEXT, "Retr&y now"), N_(CONTEXT, "Try to reach the host now"),
         Icon.REFRESH, "", connected,
+    ),
+    Action(
+        "sign-in", N_(CONTEXT, "Si&gn in…"),
+        N_(CONTEXT, "Give the password for the Windows side of the host shown"),
+        Icon.HOST, "", signed_in,
     ),
     Action(
         "find", N_(CONTEXT, "&Find"), N_(CONTEXT, "Go to the search field"),

@@ -48,7 +48,7 @@ HOST_LIST_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "hosts-import", N_(CONTEXT, "&Import hosts…"), N_(CONTEXT, "Add the hosts of an exported file"),
-        Icon.EXPAND, "", off_hosts_page,
+        Icon.IMPORT, "", off_hosts_page,
     ),
     Action(
         "hosts-export", N_(CONTEXT, "E&xport hosts…"),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from console.backend.hosts.directory import HostDirectory
     from console.backend.service import HostService
     from console.checks.check import Check
+    from console.domain.connection_risk import ConnectionRisk
     from console.domain.practice import Symptom
 
 
@@ -22,8 +23,9 @@ class HostChoice:
     """One host that can be shown. ``detail`` is its address or what it simulates; ``group`` the title
     of the menu it stands in, None for the first.
 
-    ``unencrypted``: nothing protects the connection to it, so that a person must agree each time.
-    ``account`` is whose password it takes to read its Windows side, where that must be asked for.
+    ``risk`` is what is wrong with the way to it, so that a person must agree each time.
+    ``account`` is whose password it takes to read its Windows side, where that must be asked for;
+    ``password_note`` is why it must be, where that is not just that none is kept.
     """
 
     id: str
@@ -31,15 +33,16 @@ class HostChoice:
     detail: str
     practice: bool
     group: Text | None = None
-    unencrypted: bool = False
+    risk: ConnectionRisk | None = None
     account: str = ""
+    password_note: Text | None = None
 
 
 @dataclass(frozen=True)
 class Consent:
-    """What a person said for this one opening of a host: agreed to it being unprotected, a password."""
+    """What a person said for this one opening of a host: the risk that was agreed to, a password."""
 
-    unencrypted: bool = False
+    risk: ConnectionRisk | None = None
     password: SecretStr | None = None
 
 

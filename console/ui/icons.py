@@ -40,6 +40,7 @@ class Icon(StrEnum):
     COLUMNS = "columns.svg"
     COPY = "copy.svg"
     EXPORT = "export.svg"
+    IMPORT = "import.svg"
     OK = "ok.svg"
     WARNING = "warning.svg"
     ERROR = "error.svg"

@@ -45,10 +45,10 @@ class Session(QObject):
     ``networkRowsChanged(tuple[NetworkRow, ...])``, whose rows were built off it; all speak of the host
     that is shown. ``serviceChanged(HostService | None)`` tells that another host is shown from now on:
     all that was known of the one before is gone. ``hostsChanged`` tells that a host was opened or
-    closed, or that one's status is another. ``confirmationWanted(Confirmation)`` tells that a change was
-    made that its host takes back unless a person confirms it. ``tasks`` is where what belongs to it runs,
-    ``selection`` the object all pages look at, ``diagnosis`` what the checks say, ``help`` where a
-    help page is asked for.
+    closed, that one's status is another, or that one may be changed no more, or again.
+    ``confirmationWanted(Confirmation)`` tells that a change was made that its host takes back unless a
+    person confirms it. ``tasks`` is where what belongs to it runs, ``selection`` the object all pages
+    look at, ``diagnosis`` what the checks say, ``help`` where a help page is asked for.
     """
 
     snapshotChanged = Signal(object)
@@ -91,6 +91,11 @@ class Session(QObject):
     def bundle(self) -> bool:
         """Whether the host is shown out of a support bundle, as it was."""
         return self.service is not None and self.service.identity.bundle
+
+    @property
+    def sign_in_wanted(self) -> bool:
+        """Whether the Windows side of the host shown waits for somebody to sign in."""
+        return self.service is not None and bool(self.service.sign_in_account)
 
     def explain(
         self, failure: Failure, *, step: Step | None = None, past_host: HostIdentity | None = None
@@ -162,6 +167,12 @@ class Session(QObject):
         self.serviceChanged.emit(service)
         if service.snapshot is not None:
             self._take_snapshot(service.snapshot)
+
+    def set_read_only(self, service: HostService, read_only: bool) -> None:
+        """Only look at an open host from now on, or let it be changed again; all that shows it follows."""
+        if service.read_only != read_only:
+            service.set_read_only(read_only)
+            self.hostsChanged.emit()
 
     async def close_host(self, service: HostService) -> None:
         """End one host; where it was shown, the one opened before it is shown next."""

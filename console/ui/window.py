@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
             Inventory(session, tasks, self),
             hosts,
             self._open_chosen,
+            self._reopen_chosen,
             self.go_to,
         )
         self._pages: dict[str, QWidget] = {}
@@ -219,7 +220,7 @@ class MainWindow(QMainWindow):
         host = bar.addMenu(self.tr("&Host"))
         host.addMenu(self._host_menu)
         actions.fill(host, ("practice-go", "practice-restart", SEPARATOR))
-        actions.fill(host, ("refresh", "retry", "close-host", SEPARATOR, *BUNDLE_MENU, "quit"))
+        actions.fill(host, ("refresh", "retry", "sign-in", "close-host", SEPARATOR, *BUNDLE_MENU, "quit"))
         actions.fill(bar.addMenu(self.tr("&Edit")), EDIT_MENU)
         actions.fill(bar.addMenu(self.tr("&Network")), NETWORK_MENU)
         actions.fill(bar.addMenu(self.tr("C&ontainer")), (*CONTAINER_BAR, *CONTAINER_MORE))
@@ -276,6 +277,7 @@ class MainWindow(QMainWindow):
     def _bind(self) -> None:
         actions = self._commands
         actions.bind("retry", self._retry)
+        actions.bind("sign-in", self._tasks.starts(self._sign_in, owner=self))
         actions.bind("palette", self._open_palette)
         actions.bind("find-port", lambda: self.go_to("ports"))
         actions.bind("checks-run", self._tasks.starts(self._observe, owner=self))
@@ -310,6 +312,20 @@ class MainWindow(QMainWindow):
     def _retry(self) -> None:
         if self._session.service is not None:
             self._session.service.retry_now()
+
+    async def _sign_in(self) -> None:
+        service = self._session.service
+        if service is None:
+            return
+        from pydantic import SecretStr
+
+        await loaded("console.ui.dialogs.consent")
+        from console.ui.dialogs.consent import PasswordDialog
+
+        without = self.tr("Cancel")
+        dialog = PasswordDialog(service.identity.name, service.sign_in_account, without, parent=self)
+        if await ask(dialog):
+            await service.sign_in(SecretStr(dialog.password()))
 
     def _open_palette(self) -> None:
         from console.ui.widgets.command_palette import CommandPalette
@@ -417,6 +433,7 @@ class MainWindow(QMainWindow):
                 context,
                 read_only=service is not None and service.read_only,
                 restartable=service is not None and service.restarts_windows,
+                signed_out=self._session.sign_in_wanted,
                 open_hosts=len(self._session.hosts),
             )
         )
@@ -459,15 +476,19 @@ class MainWindow(QMainWindow):
     def _open_chosen(self, choice_id: str) -> None:
         self._tasks.start(self.open_host(choice_id), owner=self)
 
-    async def open_host(self, choice_id: str) -> None:
+    def _reopen_chosen(self, choice_id: str) -> None:
+        self._tasks.start(self.open_host(choice_id, anew=True), owner=self)
+
+    async def open_host(self, choice_id: str, *, anew: bool = False) -> None:
         """Show a host: one that is open already, or else opened beside the others.
 
-        Where that takes a person's word (nothing protects the connection, a password), it is asked for.
+        ``anew``: one that is open is closed, and opened as it is reached by now.
+        Where that takes a person's word (a connection at risk, a password), it is asked for.
         """
         if self._hosts is None:
             return
         there = next((one for one in self._session.hosts if one.connection.id == choice_id), None)
-        if there is not None:
+        if there is not None and not anew:
             self._session.show(there)
             return
         consent = await self._asked(self._hosts, choice_id)
@@ -479,18 +500,20 @@ class MainWindow(QMainWindow):
     async def _asked(self, hosts: Hosts, choice_id: str) -> Consent | None:
         """What a person says to the opening of a host; None: not to open it."""
         await loaded("console.ui.dialogs.consent")
-        from console.ui.dialogs.consent import PasswordDialog, UnencryptedDialog
+        from console.ui.dialogs.consent import PasswordDialog, RiskDialog
 
         choice = next((one for one in await hosts.choices() if one.id == choice_id), None)
         if choice is None:
             return Consent()
-        if choice.unencrypted and not await ask(UnencryptedDialog(choice.title, choice.detail, self)):
+        risk = choice.risk
+        if risk is not None and not await ask(RiskDialog(risk, choice.title, choice.detail, self)):
             return None
-        consent = Consent(unencrypted=choice.unencrypted)
+        consent = Consent(risk=risk)
         if choice.account:
             from pydantic import SecretStr
 
-            dialog = PasswordDialog(choice.title, choice.account, self)
+            without, why = self.tr("Engine only"), choice.password_note
+            dialog = PasswordDialog(choice.title, choice.account, without, why, self)
             if await ask(dialog):
                 return replace(consent, password=SecretStr(dialog.password()))
         return consent
@@ -499,8 +522,8 @@ class MainWindow(QMainWindow):
         await loaded("console.ui.dialogs.confirm_change")
         from console.ui.dialogs.confirm_change import ConfirmChangeDialog
 
-        above = QApplication.activeModalWidget() or self
-        dialog = ConfirmChangeDialog(confirmation, self._session, self._tasks, above)
+        # Not above the dialog that made the change: with that one's end it would end too.
+        dialog = ConfirmChangeDialog(confirmation, self._session, self._tasks, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

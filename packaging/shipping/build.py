@@ -10,10 +10,13 @@ from pathlib import Path
 
 from shipping import figures, installers, product, signing, winget
 from shipping.installers import PackingError, Staged
+from shipping.signing import Certificate
 from shipping.windows_python import WindowsPython
 
 WINDOWS_PYTHON = product.ROOT / ".build" / "windows"
 LONGEST_FREEZE = 1800.0
+NEWER = "99.0.0"
+"""The version of packages that only an upgrade is tried with."""
 
 
 def build() -> list[Path]:
@@ -64,8 +67,6 @@ def _repeatable() -> dict[str, str]:
 
 def _windows_packages(bundle: Path) -> Iterator[Path]:
     """Signed programs, the set-up, the Windows Installer package and the manifests for winget."""
-    from shipping.freeze import ICON
-
     _say(*figures.bundle_lines(bundle, "win32"))
     certificate = signing.certificate(os.environ)
     if certificate is None:
@@ -73,10 +74,35 @@ def _windows_packages(bundle: Path) -> Iterator[Path]:
         _say(f"Nothing is signed: {variable} names no certificate.")
     else:
         signing.sign([bundle / f"{program}.exe" for program in product.PROGRAMS], certificate)
-    staged = Staged(bundle)
-    stem = f"{product.IDENTIFIER}-{product.VERSION}-x64"
-    target = bundle.parent
     made = []
+    for package in _compiled(Staged(bundle), bundle.parent, certificate):
+        made.append(package)
+        yield package
+    downloads = os.environ.get(winget.DOWNLOADS, "")
+    if len(made) == 2 and downloads:
+        setup, msi = made
+        yield from winget.write_manifests(bundle.parent / "winget", setup=setup, msi=msi, downloads=downloads)
+    else:
+        _say(f"No manifests for winget: {winget.DOWNLOADS} does not say where the packages will lie.")
+
+
+def build_newer() -> list[Path]:
+    """The Windows bundle that is there already, packed as a version far ahead.
+
+    Raises PackingError and SigningError.
+    """
+    bundle = product.OUTPUT / "windows" / "bundle"
+    staged = Staged(bundle, NEWER)
+    if not staged.files:
+        raise PackingError(f"there is nothing in {bundle} yet: build without --newer first")
+    return list(_compiled(staged, bundle.parent / "newer", signing.certificate(os.environ)))
+
+
+def _compiled(staged: Staged, target: Path, certificate: Certificate | None) -> Iterator[Path]:
+    """The set-up and the Windows Installer package; says so where a compiler of one is missing."""
+    from shipping.freeze import ICON
+
+    stem = f"{product.IDENTIFIER}-{staged.version}-x64"
     for compilers, make, name in (
         ((installers.MAKENSIS,), installers.make_setup, f"{stem}-setup.exe"),
         (installers.WIX, installers.make_msi, f"{stem}.msi"),
@@ -86,14 +112,7 @@ def _windows_packages(bundle: Path) -> Iterator[Path]:
             continue
         package = make(staged, target / name, icon=ICON, certificate=certificate)
         _say(f"{name}: {package.stat().st_size / 1e6:.1f} MB")
-        made.append(package)
         yield package
-    downloads = os.environ.get(winget.DOWNLOADS, "")
-    if len(made) == 2 and downloads:
-        setup, msi = made
-        yield from winget.write_manifests(target / "winget", setup=setup, msi=msi, downloads=downloads)
-    else:
-        _say(f"No manifests for winget: {winget.DOWNLOADS} does not say where the packages will lie.")
 
 
 def prove(words: Sequence[str], **environment: str) -> int:

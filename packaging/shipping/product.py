@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import uuid
 from pathlib import Path
@@ -30,6 +31,16 @@ PROGRAMS = {
 }
 """Each program of the one folder, with what Windows shows as its description."""
 
+OLDEST_BUILD = 17763
+"""The oldest build of Windows that the programs start on: Qt's (doc.qt.io, "Qt for Windows" of 6.11). Before
+15063 there is no icuuc.dll either, which Qt6Core.dll imports."""
+OLDEST_WINDOWS = "64-bit Windows 10 version 1809, Windows Server 2019"
+
+SETUP_FOLDER = "SetupInstallDir"
+MSI_FOLDER = "MsiInstallDir"
+"""The registry values below ``Software\\IDENTIFIER`` by which each of the two packages is known: the folder
+it was installed to. For all accounts there can be one of them only: they would share that folder."""
+
 VERSION = __version__
 
 UPGRADE_CODE = uuid.UUID("6b1c1a54-9e0e-4d9b-8e0b-6a7e3c5b1f10")
@@ -40,11 +51,12 @@ def numbers(version: str = VERSION) -> tuple[int, int, int]:
     """The three numbers of a version, as version resources and Windows Installer want them.
 
     Windows Installer compares no more than three, the first two below 256 and the third below 65536
-    (ProductVersion property). Raises ValueError for a version that it could not compare.
+    (ProductVersion property); the third is one less here, so that each has a next one. Raises ValueError
+    for a version that it could not compare.
     """
     release = version.split("+", 1)[0].split("-", 1)[0]
     parts = [int(_digits(part)) for part in release.split(".")]
-    if len(parts) > 3 or any(part > most for part, most in zip(parts, (255, 255, 65535), strict=False)):
+    if len(parts) > 3 or any(part > most for part, most in zip(parts, (255, 255, 65534), strict=False)):
         raise ValueError(f"Windows Installer can't compare the version {version}")
     major, minor, patch = (*parts, 0, 0)[:3]
     return major, minor, patch
@@ -61,18 +73,26 @@ def dotted(version: str = VERSION) -> str:
     return ".".join(map(str, numbers(version)))
 
 
+def dotted_next(version: str = VERSION) -> str:
+    """The smallest three numbers above those of ``version``, with dots."""
+    major, minor, patch = numbers(version)
+    return f"{major}.{minor}.{patch + 1}"
+
+
 def source_time() -> int:
     """The time the packages carry, in seconds since 1970: ``SOURCE_DATE_EPOCH``, else the commit's.
 
-    Two builds of one commit then carry the same times. Where there is no repository it is the newest
-    change of the version's file.
+    Two builds of one commit then carry the same times. Where there is no repository, or no git, it is the
+    newest change of the version's file.
     """
     given = os.environ.get("SOURCE_DATE_EPOCH")
     if given:
         return int(given)
-    asked = subprocess.run(
-        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if asked.returncode == 0 and asked.stdout.strip():
-        return int(asked.stdout)
+    git = shutil.which("git")
+    if git is not None:
+        asked = subprocess.run(
+            [git, "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        if asked.returncode == 0 and asked.stdout.strip():
+            return int(asked.stdout)
     return int((ROOT / "console" / "version.py").stat().st_mtime)

@@ -56,6 +56,7 @@ class PartResult:
 def parts() -> Iterator[tuple[str, ...]]:
     """What is run by a process of its own each, so that a crash costs no other part."""
     yield from where_windows_differs()
+    yield ("tests/packaging",)  # what needs Linux, or a build, is skipped there
     yield ("tests/demo",)
     yield ("tests/domain", "tests/checks")
     folder = ROOT / "tests" / "ui"

@@ -21,6 +21,10 @@ DOWNLOADS = "WCN_DOWNLOADS"
 """The variable with the address of the folder that people download the packages from."""
 
 
+SCHEMA_ADDRESS = "https://aka.ms/winget-manifest.{kind}.{version}.schema.json"
+"""Where Microsoft has the schema of each kind of manifest; editors look for it in the first line."""
+
+
 def write_manifests(folder: Path, *, setup: Path, msi: Path, downloads: str) -> tuple[Path, ...]:
     """Write the three manifests of this version. ``downloads`` is the folder's address, https only.
 
@@ -30,7 +34,7 @@ def write_manifests(folder: Path, *, setup: Path, msi: Path, downloads: str) -> 
         raise ValueError(f"{DOWNLOADS} must begin with https://, and is {downloads}")
     downloads = downloads.rstrip("/")
     identifier = product.WINGET_IDENTIFIER
-    documents = {
+    documents: dict[str, dict[str, Any]] = {
         f"{identifier}.yaml": {"DefaultLocale": "en-US", **_kind("version")},
         f"{identifier}.installer.yaml": _installers(setup, msi, downloads) | _kind("installer"),
         f"{identifier}.locale.en-US.yaml": _words() | _kind("defaultLocale"),
@@ -40,9 +44,14 @@ def write_manifests(folder: Path, *, setup: Path, msi: Path, downloads: str) -> 
     for name, document in documents.items():
         path = folder / name
         head = {"PackageIdentifier": identifier, "PackageVersion": product.VERSION}
-        path.write_text(_yaml(head | document), encoding="utf-8")
+        path.write_text(_schema_line(document) + _yaml(head | document), encoding="utf-8")
         written.append(path)
     return tuple(written)
+
+
+def _schema_line(document: Mapping[str, Any]) -> str:
+    address = SCHEMA_ADDRESS.format(kind=document["ManifestType"], version=SCHEMA)
+    return f"# yaml-language-server: $schema={address}\n"
 
 
 def _kind(name: str) -> dict[str, str]:
@@ -82,7 +91,7 @@ def _installers(setup: Path, msi: Path, downloads: str) -> dict[str, Any]:
     }
     return {
         "Platform": ["Windows.Desktop"],
-        "MinimumOSVersion": "10.0.14393.0",
+        "MinimumOSVersion": f"10.0.{product.OLDEST_BUILD}.0",
         "InstallModes": ["interactive", "silent"],
         "UpgradeBehavior": "install",
         "Installers": [of_setup, of_msi],

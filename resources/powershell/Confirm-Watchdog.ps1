@@ -1,6 +1,8 @@
 <#
 .SYNOPSIS
 Lets a change stay that Start-Watchdog.ps1 has Windows take back otherwise. Needs no administrator.
+
+Says how the watchdog stands then: it is too late where the time is up or the change is being taken back.
 #>
 [CmdletBinding()]
 param(
@@ -54,22 +56,56 @@ function New-Answer {
     }
 }
 
-function Invoke-Change {
+function Get-Text {
+    param([object] $From, [string] $Name)
+    $property = $From.PSObject.Properties[$Name]
+    if ($null -eq $property) {
+        return ''
+    }
+    return "$($property.Value)"
+}
+
+# Null where the host has no such watchdog, or one that was never armed.
+function Get-Watch {
     $path = "HKLM:\SOFTWARE\Container Network Console\Watchdogs\$WatchId"
-    if (-not (Test-Path -Path $path)) {
+    if (-not (Test-Path -Path "$path\Answer")) {
+        return $null
+    }
+    $watch = Get-ItemProperty -Path $path
+    $state = Get-Text -From $watch -Name 'State'
+    if ($state -eq '') {
+        return $null
+    }
+    # The task writes that it was confirmed only when it is due.
+    $confirmed = Get-Text -From (Get-ItemProperty -Path "$path\Answer") -Name 'Confirmed'
+    if ($state -eq 'armed' -and $confirmed -eq '1') {
+        $state = 'confirmed'
+    }
+    $left = ([long] $watch.Due - [datetime]::UtcNow.Ticks) / [timespan]::TicksPerSecond
+    return @{
+        state = $state
+        secondsLeft = [int] [math]::Max(0, [math]::Floor($left))
+        problem = Get-Text -From $watch -Name 'Problem'
+    }
+}
+
+function Invoke-Change {
+    $before = Get-Watch
+    if ($null -eq $before) {
         return New-Answer -Before $null -After $null -Notes 'already-gone'
     }
-    $state = "$((Get-ItemProperty -Path $path).State)"
-    if ($state -ne 'armed') {
-        $note = 'watchdog-acted'
-        if ($state -eq 'confirmed') {
-            $note = 'already-so'
-        }
-        return New-Answer -Before @{ state = $state } -After @{ state = $state } -Notes $note
+    if ($before.state -eq 'confirmed') {
+        return New-Answer -Before $before -After $before -Notes 'already-so'
+    }
+    if ($before.state -ne 'armed' -or $before.secondsLeft -eq 0) {
+        return New-Answer -Before $before -After $before -Notes 'watchdog-acted'
     }
     $change.made = $true
+    $path = "HKLM:\SOFTWARE\Container Network Console\Watchdogs\$WatchId"
     Set-ItemProperty -Path "$path\Answer" -Name 'Confirmed' -Value 1
-    return New-Answer -Before @{ state = $state } -After @{ state = 'confirmed' }
+    # The task says first that it acts and looks at the answer after that: if it does not act yet, it will
+    # find this one.
+    return New-Answer -Before $before -After (Get-Watch)
 }
 
 $change = @{ made = $false }

@@ -115,7 +115,7 @@ function Invoke-Change {
     if ($Action -ne 'Stop') {
         Start-Service -Name $Service
     }
-    if ($before.dependents.Count -eq 0) {
+    if (@($before.dependents).Count -eq 0) {
         $notes = @()
     } elseif ($Action -eq 'Restart') {
         $notes = @(Start-Dependents -Names $before.dependents)

@@ -164,7 +164,10 @@ def test_that_an_edit_can_be_taken_back_unless_somebody_changed_the_file_since(f
 def test_that_a_link_keeps_pointing_to_the_file_that_is_changed(folder, tmp_path):
     real = tmp_path / "real.yaml"
     (folder / "compose.yaml").rename(real)
-    (folder / "compose.yaml").symlink_to(real)
+    try:
+        (folder / "compose.yaml").symlink_to(real)
+    except OSError:
+        pytest.skip("this account may make no symbolic links")  # on Windows that is a right of its own
     found = opened(folder)
     edit = use_existing(found.files[0], "default", "nat")
     write_edit(found, edit)

@@ -7,10 +7,13 @@ from console.backend.connection import (
     Connection,
     TlsFiles,
     checked_url,
+    connection_at,
     discover,
     manual_connection,
+    without_password,
 )
 from console.backend.engine.client import make_client, proxies_for
+from console.domain.connection_risk import ConnectionRisk
 
 
 def write_context(home, name, host, *, skip_verify=False, tls_files=()):
@@ -110,9 +113,82 @@ def test_that_the_id_of_a_connection_is_the_same_at_the_next_start(tmp_path):
     ],
 )
 def test_that_plain_tcp_to_another_machine_is_told_apart(url, expected):
-    connection = Connection(id="x", name="x", url=url)
-    assert connection.unencrypted_remote is expected
-    assert connection.model_copy(update={"tls": TlsFiles()}).unencrypted_remote is False
+    risk = ConnectionRisk.UNENCRYPTED if expected else None
+    assert Connection(id="x", name="x", url=url).risk is risk
+    with_tls = Connection(id="x", name="x", url=url, tls=TlsFiles())
+    assert with_tls.risk is (risk if with_tls.scheme == "http" else None)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("tcp://engine.example:2376", ConnectionRisk.UNVERIFIED),
+        ("https://engine.example:2376", ConnectionRisk.UNVERIFIED),
+        ("http://engine.example:2375", ConnectionRisk.UNENCRYPTED),
+        ("tcp://127.0.0.1:2376", None),
+        ("ssh://me@engine.example", None),
+    ],
+)
+def test_that_a_certificate_nobody_checks_is_a_risk_on_another_computer(url, expected):
+    assert Connection(id="x", name="x", url=url, tls=TlsFiles(verify=False)).risk is expected
+
+
+@pytest.mark.parametrize("verify", [True, False])
+def test_that_http_with_tls_is_spoken_as_tls_in_contexts_and_the_environment(tmp_path, verify):
+    write_context(tmp_path, "prod", "http://prod.example:2376", skip_verify=not verify, tls_files=("ca.pem",))
+    environ = {"DOCKER_HOST": "HTTP://engine.example:2376", "DOCKER_TLS": "1"}
+    if verify:
+        environ["DOCKER_TLS_VERIFY"] = "1"
+    found = {one.name: one for one in discover(environ, tmp_path, "linux")}
+    for name in ("prod", "DOCKER_HOST"):
+        assert found[name].uses_tls
+        assert found[name].risk is (None if verify else ConnectionRisk.UNVERIFIED)
+        assert make_client_without_files(found[name]).base_url.startswith("https://")
+
+
+def make_client_without_files(connection):
+    """The SDK's client for a connection whose PEM files hold nothing."""
+    tls = connection.tls.model_copy(update={"ca": "", "certificate": "", "key": ""})
+    return make_client(connection.model_copy(update={"tls": tls}), {})
+
+
+def test_that_plain_http_is_never_taken_for_tls_by_its_settings():
+    connection = Connection(id="x", name="x", url="http://engine.example", tls=TlsFiles())
+    assert not connection.uses_tls
+    assert make_client(connection, {}).base_url == "http://engine.example:2375"
+    assert proxies_for(connection, PROXIES) == {"http": "http://proxy:3128"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://admin:S3cret@host:2376",
+        "ssh://admin:S3cret@host",
+        "admin:S3cret@host:2376",
+        "tcp://:S3cret@host:2376",
+        "tcp://a:@host:2376",
+    ],
+)
+def test_that_an_address_holds_no_password_and_the_refusal_does_not_repeat_it(url, tmp_path, caplog):
+    for refuse in (checked_url, connection_at):
+        with pytest.raises(ValueError, match="holds no password") as caught:
+            refuse(url)
+        assert "S3cret" not in str(caught.value)
+    assert [one.name for one in discover({"DOCKER_HOST": url}, tmp_path, "linux")] == ["default"]
+    assert "S3cret" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://admin:S3cret@host:2376/x@y", "https://admin@host:2376/x@y"),
+        ("ssh://u:p@w@host", "ssh://u@host"),
+        ("tcp://host:2376", "tcp://host:2376"),
+        ("npipe:////./pipe/docker_engine", "npipe:////./pipe/docker_engine"),
+    ],
+)
+def test_that_a_password_is_taken_out_of_an_address_and_nothing_else(url, expected):
+    assert without_password(url) == expected
 
 
 @pytest.mark.parametrize(

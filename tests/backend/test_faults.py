@@ -16,6 +16,7 @@ from console.backend.engine import channel as channel_module
 from console.backend.engine.channel import EngineChannel
 from console.backend.engine.exchange import Timeouts
 from console.backend.failures import EngineError
+from console.domain.connection_risk import ConnectionRisk
 from console.domain.failure import FailureKind
 from tests.backend.servers import UNIX_SOCKETS, ScriptedEngine, SocketServer, answer, read_request
 from tests.winrm_peer.security import Certificate
@@ -25,7 +26,7 @@ unix_sockets = pytest.mark.skipif(not UNIX_SOCKETS, reason="this system has no U
 
 def connection(url, tls=None):
     # What a person agreed to is not what these tests are about, but for the one that says so.
-    return Connection(id="x", name="x", url=url, tls=tls, unencrypted_accepted=True)
+    return Connection(id="x", name="x", url=url, tls=tls, accepted_risk=ConnectionRisk.UNENCRYPTED)
 
 
 def failure_of_connect(url, tls=None, environ=None):
@@ -445,8 +446,18 @@ def test_that_names_in_a_path_arrive_as_they_are():
         assert engine.requests[-1] == f"GET /networks/{hostile}"
 
 
-def test_that_plain_tcp_to_another_computer_is_not_even_tried_without_a_word_of_agreement():
-    channel = EngineChannel(Connection(id="x", name="x", url="tcp://192.0.2.1:2375"))
-    with pytest.raises(EngineError) as caught:
-        asyncio.run(channel.connect())
-    assert caught.value.failure.kind is FailureKind.UNENCRYPTED
+@pytest.mark.parametrize(
+    ("url", "tls", "kind"),
+    [
+        ("tcp://192.0.2.1:2375", None, FailureKind.UNENCRYPTED),
+        ("http://192.0.2.1:2375", TlsFiles(), FailureKind.UNENCRYPTED),
+        ("tcp://192.0.2.1:2376", TlsFiles(verify=False), FailureKind.UNVERIFIED),
+    ],
+)
+def test_that_another_computer_at_risk_is_not_even_tried_without_a_word_of_agreement(url, tls, kind):
+    other = next(risk for risk in ConnectionRisk if risk != kind)
+    for accepted in (None, other):  # to agree to one risk is not to agree to another
+        channel = EngineChannel(Connection(id="x", name="x", url=url, tls=tls, accepted_risk=accepted))
+        with pytest.raises(EngineError) as caught:
+            asyncio.run(channel.connect())
+        assert caught.value.failure.kind is kind

@@ -223,6 +223,26 @@ def test_that_what_a_script_changed_is_seen_when_its_plan_is_done(fake, engine, 
     assert asyncio.run(main()) == []
 
 
+def test_that_nothing_of_a_closed_host_runs_any_more(fake, engine, tmp_path):
+    fake.behave("hang")
+
+    async def main():
+        async with watched(here(engine), tmp_path, run=False, host_channel=channel(fake)) as told:
+            looking = asyncio.ensure_future(told.service.observe())
+            await until(lambda: fake.pids)
+        left = asyncio.all_tasks() - {asyncio.current_task(), looking}
+        await asyncio.wait({looking})
+        return left
+
+    assert not asyncio.run(main())
+
+
+async def until(condition):
+    async with asyncio.timeout(20):
+        while not condition():  # noqa: ASYNC110 (other processes set no event here)
+            await asyncio.sleep(0.01)
+
+
 class Elevation:
     """Plays the elevated helper's starter: remembers what it was asked for, and may be declined."""
 

@@ -474,6 +474,27 @@ def test_that_stop_ends_after_the_step_under_way(engine, tmp_path):
     assert outcome.stopped
 
 
+def test_that_a_host_made_read_only_ends_the_step_under_way_and_begins_no_other(engine, tmp_path):
+    async def scenario():
+        async with watched(here(engine), tmp_path, run=False) as told:
+            service = told.service
+            engine.answers["POST /networks/create"] = lambda line, body: service.set_read_only(True)
+            running, waiting = await asyncio.gather(service.apply(CREATE_TWO), service.apply(CREATE_TWO))
+            with pytest.raises(EngineError) as caught:
+                await service.apply(CREATE_TWO)
+            service.set_read_only(False)
+            engine.answers.clear()
+            again = await service.apply(CREATE_TWO)
+            return running, waiting, caught.value.failure, again
+
+    running, waiting, failure, again = asyncio.run(scenario())
+    assert [state.state for state in running.states] == ["done", "skipped"]
+    assert running.stopped
+    assert [state.state for state in waiting.states] == ["skipped", "skipped"]
+    assert failure.kind is FailureKind.READ_ONLY
+    assert again.completed
+
+
 def test_that_a_cancelled_caller_leaves_no_half_step_unrecorded(engine, tmp_path):
     begun, release = threading.Event(), threading.Event()
 

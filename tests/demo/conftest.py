@@ -1,6 +1,5 @@
 """A practice host behind HTTP, the SDK's low-level client and the real docker client."""
 
-import os
 import struct
 import subprocess
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from console.demo.host import PracticeHost
 from console.demo.powershell.scripts import PracticeScripts
 from console.demo.server import PracticeServer
 from console.domain.snapshot import HostFacts
-from tests.docker_client import KNOWS_OUR_FLAGS, client_or_skip
+from tests.docker_client import KNOWS_OUR_FLAGS, client_environment, client_or_skip
 
 PREFIX = "com.docker.network.windowsshim."
 
@@ -130,12 +129,11 @@ class DockerClient:
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """Start the client and leave it running."""
-        environment = {"PATH": os.environ["PATH"], "HOME": self.home, "DOCKER_HOST": self.url}
-        if "SYSTEMROOT" in os.environ:
-            environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+        home = {"HOME": self.home, "USERPROFILE": self.home}  # the second is Windows'
+        environment = client_environment(DOCKER_HOST=self.url, **home)
         pipe = subprocess.PIPE
         return subprocess.Popen(
-            ["docker", *words], env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
+            ["docker", *words], env=environment, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8"
         )
 
     def __call__(self, *words: str, stdin: str = "", code: int = 0) -> str:

@@ -133,7 +133,7 @@ def test_that_a_crowd_of_connections_is_counted():
 
 def test_that_the_plan_arms_a_watchdog_first_and_names_its_confirmation():
     made = network("transparent", "Ethernet")
-    plan = guarded(Plan(title=TITLE, steps=(network("nat"), made)), BARE, new_id=lambda: "0" * 32)
+    plan = guarded(Plan(title=TITLE, steps=(network("nat"), made)), BARE)
     first, arm, last = plan.steps
     assert (first.spec.driver, last) == ("nat", made)
     assert isinstance(arm, RunScript)

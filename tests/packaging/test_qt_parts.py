@@ -1,6 +1,7 @@
 """Which files of Qt are packed, on lists as PyInstaller makes them."""
 
 import ast
+from pathlib import PurePath
 
 from shipping import product, qt_parts
 
@@ -38,7 +39,7 @@ def entries(folder):
 
 def kept(folder):
     def imports(file):
-        return LINKED.get(file.rpartition("/")[2], [])
+        return LINKED.get(PurePath(file).name, [])
 
     return {entry[0] for entry in qt_parts.without_unused(entries(folder), imports)}
 

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from shipping import product, signing
-from shipping.installers import make_msi, make_setup
+from shipping.installers import PackingError, make_msi, make_setup
 from shipping.signing import CERTIFICATE, PASSWORD, THUMBPRINT, TIMESTAMP, SigningError, certificate
 from tests.packaging.conftest import waited_for
 
@@ -93,6 +93,17 @@ def test_that_programs_setup_its_uninstaller_and_package_are_signed(wine, staged
     data[len(before) // 2] ^= 1
     (tmp_path / "changed.exe").write_bytes(data)
     assert not verified(tmp_path / "changed.exe", own)
+
+
+@pytest.mark.packages
+def test_that_a_setup_whose_uninstaller_could_not_be_signed_is_not_made(
+    staged, icon, own, tmp_path, monkeypatch
+):
+    given = certificate(os.environ)
+    monkeypatch.setenv(PASSWORD, "wrong")  # makensis hands this environment on to what signs
+    with pytest.raises(PackingError, match="makensis ended with"):
+        make_setup(staged("0.1.0", {}), tmp_path / "console-setup.exe", icon=icon, certificate=given)
+    assert not (tmp_path / "console-setup.exe").exists()
 
 
 @pytest.mark.packages

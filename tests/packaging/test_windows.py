@@ -11,7 +11,7 @@ import pytest
 
 from console.version import __version__
 from shipping import product
-from shipping.build import WINDOWS_PYTHON
+from shipping.build import NEWER, WINDOWS_PYTHON
 from shipping.figures import bundle_lines
 from shipping.freeze import BILL, LICENCES, complaints_about
 from shipping.installers import Staged, make_msi
@@ -23,7 +23,6 @@ from tests.packaging.conftest import waited_for
 BUILT = product.OUTPUT / "windows"
 BUNDLE = BUILT / "bundle"
 STEM = f"{product.IDENTIFIER}-{__version__}-x64"
-NEXT = "99.0.0"
 PIPE = r"\\.\pipe\wcn-practice-engine"
 PIPE_URL = "npipe:////./pipe/wcn-practice-engine"
 
@@ -166,7 +165,7 @@ def test_that_windows_installer_installs_upgrades_and_takes_away_the_real_progra
     assert wine.run("msiexec", "/i", package, "/qn", timeout=600).code == 0
     figure(f"Windows Installer package: installed in {time.monotonic() - started:.1f} s")
     assert len(list(folder.rglob("*"))) == len(list(BUNDLE.rglob("*")))
-    newer = make_msi(Staged(BUNDLE, NEXT), BUILT / "newer" / "newer.msi", icon=icon)
+    newer = make_msi(Staged(BUNDLE, NEWER), BUILT / "newer" / "newer.msi", icon=icon)
     assert wine.run("msiexec", "/i", newer, "/qn", timeout=600).code == 0
     ran, report = self_test(wine, folder, product.TERMINAL_PROGRAM, tmp_path / "report.json")
     assert ran.code == 0, report

@@ -198,6 +198,50 @@ def _splatting(source):
             yield Objection("splatting", line_of(node), "hides the names of the parameters from these rules")
 
 
+def _counted(source):
+    """``.Count`` stands on what is surely a list.
+
+    PowerShell takes lists of one or none apart wherever they pass (also out of ``return @(…)``), and what is
+    left, one object or nothing, has no ``Count`` under strict mode.
+    """
+    for match in re.finditer(r"(\$\w+|\)|\S)\.Count\b", source.code):
+        if not _is_list(source, match):
+            line = source.code.count("\n", 0, match.start()) + 1
+            yield Objection("count", line, source.code.splitlines()[line - 1].strip())
+
+
+def _is_list(source, match):
+    if match[1] == ")":
+        return _opening(source.code, match.start()).endswith("@")
+    if not match[1].startswith("$"):
+        return False
+    around = _scope(source, match.start())
+    name = re.escape(match[1])
+    made = re.findall(rf"{name}\b\s*=\s*(..)", around)
+    given = re.search(rf"\[\s*(?:\w+\[\]|hashtable)\s*\]\s*{name}\b", around)
+    return bool(made or given) and set(made) <= {"@(", "@{"}
+
+
+def _opening(code, closing):
+    """What stands before the parenthesis that is closed there."""
+    depth = 0
+    for position in range(closing, -1, -1):
+        depth += (code[position] == ")") - (code[position] == "(")
+        if depth == 0:
+            return code[:position]
+    return ""
+
+
+def _scope(source, position):
+    """The text of the function around a position, else all of the script."""
+    inside = [
+        node
+        for node in source.nodes("function_statement")
+        if len(source.text[:position].encode()) in range(node.start_byte, node.end_byte)
+    ]
+    return source.words(inside[-1]) if inside else source.code
+
+
 def _automatic_variables(source):
     for node in source.nodes("left_assignment_expression", "foreach_statement"):
         yield from _assigned(source, next((one for one in walk(node) if one.type == "variable"), None))
@@ -245,6 +289,7 @@ RULES = (
     _quiet_errors,
     _later_syntax,
     _splatting,
+    _counted,
     _automatic_variables,
     _one_document,
 )

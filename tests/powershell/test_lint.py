@@ -1,5 +1,7 @@
 """Our scripts keep the rules of ``lint.py``, and the rules catch what they are made for."""
 
+from pathlib import Path
+
 import pytest
 
 from console.resource_files import resource
@@ -7,10 +9,13 @@ from tests.powershell import catalog
 from tests.powershell.grammar import Source
 from tests.powershell.lint import objections
 
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = resource("powershell")
 SCRIPTS = sorted(FOLDER.glob("*.ps1"))
 #: Only these functions may differ between scripts: they are what each script is about.
 OWN = frozenset({"Invoke-Change"})
+#: Rules that are about how the console and its scripts talk.
+FREE_THERE = frozenset({"head", "forbidden", "positional", "scope", "not-asked", "one-document"})
 
 GOOD = """<#
 .SYNOPSIS
@@ -79,6 +84,10 @@ MISTAKES = [
     ("$found = @(", "$a = $Name ? 1 : 2\n$found = @(", "later-syntax"),
     ("$found = @(", "Get-Date && Get-Date\n$found = @(", "later-syntax"),
     ("Get-Service -Name $Name", "Get-Service @arguments", "splatting"),
+    ("$found = @(Get-Service -Name $Name)", "$found = Get-Service -Name $Name", "count"),
+    ("$found.Count", "(Get-Service -Name $Name).Count", "count"),
+    ("$found.Count", "$found[0].DependentServices.Count", "count"),
+    ("$found = @(", "$found = @()\n$found = Find-Service\n$found = @(", "count"),
     ("$found = @(", "$profile = 1\n$found = @(", "automatic-variable"),
     ("$found = @(", "foreach ($input in @(1)) {\n    $input\n}\n$found = @(", "automatic-variable"),
     ("$found = @(", "$script:count = 1\n$found = @(", "scope"),
@@ -161,3 +170,12 @@ def test_that_the_watchdog_carries_its_part_letter_for_letter_and_that_keeps_the
     # Whoever carries it asked for the commands before, and nobody reads what the task prints.
     found = {one.rule for one in objections(Source(part))} - {"not-asked", "one-document"}
     assert found == set()
+
+
+def test_that_the_script_that_tries_the_packages_keeps_the_rules_of_the_language():
+    """It starts programs and prints lines, which no script of the console may; nobody else reads it here."""
+    script = ROOT / "packaging" / "Test-Packages.ps1"
+    found = [
+        one for one in objections(Source(script.read_text(encoding="ascii"))) if one.rule not in FREE_THERE
+    ]
+    assert found == []

@@ -135,3 +135,20 @@ def test_that_a_flag_is_no_number():
 @given(st.text(string.printable + "äß„“\u0000\u2028", max_size=50))
 def test_that_any_text_is_a_right_text(text):
     assert wrong_parameters(SCRIPT_BY_ID["remove-vswitch"], {"SwitchName": text}) == ()
+
+
+# winnt.h: KEY_READ, KEY_WRITE, KEY_SET_VALUE, and what would let somebody change the rights themselves.
+RIGHTS = {"ReadKey": 0x20019, "WriteKey": 0x20006, "SetValue": 0x2}
+OPEN_FOR_WRITING = 0x20019 | 0x20006
+OVER_THE_KEY = 0x10000 | 0x40000 | 0x80000
+
+
+def test_that_whoever_may_answer_a_watchdog_can_open_its_key_and_no_more():
+    text = (FOLDER / "Start-Watchdog.ps1").read_text(encoding="ascii")
+    (granted,) = re.findall(r"RegistryRights\] '([^']+)'", text)
+    bits = 0
+    for name in granted.split(", "):
+        bits |= RIGHTS[name]
+    # .NET opens a key for writing with all of these, whatever is written (RegistryKey.OpenSubKey).
+    assert bits & OPEN_FOR_WRITING == OPEN_FOR_WRITING
+    assert not bits & OVER_THE_KEY

@@ -30,6 +30,7 @@ def test_that_a_host_that_is_not_shown_goes_on_and_is_all_there_when_it_is_shown
     run(session.open(second.service, second.close))
     person.wait(lambda: session.service is second.service and "14393" in person.reads("Host status"))
     assert session.hosts == (first.service, second.service)
+    person.wait(lambda: "nat" in names(person))  # the second's
     step = CreateNetwork(spec=NetworkSpec(name="meanwhile", driver="nat"))
     run(first.service.apply(Plan(title=N_("Test", "Create"), steps=(step,))))
     assert "meanwhile" not in names(person)
@@ -119,7 +120,7 @@ def test_that_a_plan_is_never_applied_to_another_host_than_it_was_made_for(pract
 
 def test_that_a_plan_for_a_read_only_host_is_shown_and_not_offered(practice, session, person, run):
     opened = practice()
-    opened.service.read_only = True
+    opened.service.set_read_only(True)
     run(session.open(opened.service, opened.close))
     person.wait(lambda: session.connected)
     dialog = ApplyPlanDialog(
@@ -131,9 +132,9 @@ def test_that_a_plan_for_a_read_only_host_is_shown_and_not_offered(practice, ses
 
 
 LOOKING = {
-    "refresh", "retry", "close-host", "quit", "find", "columns", "palette", "select-all", "copy-rows",
-    "copy-cell", "export-csv", "export-json", "show-details", "next-pane", "network-details", "find-port",
-    "help", "memory-forget", "compose-open", "compose-reload", "compose-existing", "compose-nat",
+    "refresh", "retry", "sign-in", "close-host", "quit", "find", "palette", "select-all", "copy-rows",
+    "columns", "copy-cell", "export-csv", "export-json", "show-details", "next-pane", "network-details",
+    "find-port", "help", "memory-forget", "compose-open", "compose-reload", "compose-existing", "compose-nat",
     "network-compose",
 }  # fmt: skip
 """What changes no host; files of Compose and the console's own memory are none."""

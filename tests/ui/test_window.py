@@ -215,6 +215,7 @@ def test_that_actions_are_declared_once_and_each_is_in_a_menu_or_bar():
         *EDIT_MENU,
         *VIEW_MENU,
         "retry",
+        "sign-in",
         "quit",
         "close-host",
         "help",

@@ -68,25 +68,37 @@ class Certificate:
     key: Path
 
     @classmethod
-    def make(cls, folder: Path, name: str, *, expired: bool = False, host: str = "127.0.0.1") -> Certificate:
-        """For a host's name or address; it is its own authority."""
+    def make(
+        cls,
+        folder: Path,
+        name: str,
+        *,
+        expired: bool = False,
+        host: str = "127.0.0.1",
+        issuer: Certificate | None = None,
+        authority: bool = True,
+    ) -> Certificate:
+        """For a host's name or address. Without an ``issuer`` it issued itself; ``authority``: it may issue
+        others. Without both it is as ``New-SelfSignedCertificate`` makes them.
+        """
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         now = datetime.datetime.now(datetime.UTC)
         end = now - datetime.timedelta(days=1) if expired else now + datetime.timedelta(days=1)
         own = x509.IPAddress(ipaddress.ip_address(host)) if host[0].isdigit() else x509.DNSName(host)
-        made = (
+        builder = (
             x509.CertificateBuilder()
             .subject_name(subject)
-            .issuer_name(subject)
+            .issuer_name(issuer.subject if issuer else subject)
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
             .not_valid_before(now - datetime.timedelta(days=2))
             .not_valid_after(end)
             .add_extension(x509.SubjectAlternativeName([own]), critical=False)
-            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-            .sign(key, hashes.SHA256())
         )
+        if authority:
+            builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        made = builder.sign(issuer.signing_key if issuer else key, hashes.SHA256())
         files = cls(folder / f"{name}.pem", folder / f"{name}.key")
         files.certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
         files.key.write_bytes(
@@ -97,6 +109,16 @@ class Certificate:
             )
         )
         return files
+
+    @property
+    def subject(self) -> x509.Name:
+        """Whom it names."""
+        return x509.load_pem_x509_certificate(self.certificate.read_bytes()).subject
+
+    @property
+    def signing_key(self) -> Any:
+        """The key that signs for it."""
+        return serialization.load_pem_private_key(self.key.read_bytes(), None)
 
     def server_context(self, client: Certificate | None = None) -> ssl.SSLContext:
         """TLS with this certificate; ``client`` is the only one let in, where given."""

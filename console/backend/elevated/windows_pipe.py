@@ -12,6 +12,7 @@ import sys
 if sys.platform == "win32":
     import secrets
     import subprocess
+    import sysconfig
     import time
     from pathlib import Path
     from typing import Any
@@ -39,6 +40,11 @@ if sys.platform == "win32":
     _SEE_MASK_NOASYNC = 0x100
     #: What the end of a pipe looks like: broken, being closed, nobody there, aborted by our close.
     _ENDED = frozenset({109, 232, 233, 995, 6})
+    #: Runs our terminal program with the packages of the folder that is its first argument.
+    _OF_ENVIRONMENT = (
+        "import runpy, site, sys; site.addsitedir(sys.argv.pop(1)); "
+        "runpy.run_module('console.cli', run_name='__main__', alter_sys=True)"
+    )
 
     class PipeWire:
         """One end of a pipe. Reads and writes overlap, so that neither waits for the other."""
@@ -170,10 +176,17 @@ if sys.platform == "win32":
                 raise ConnectionError("it ended before it had connected")
 
     def helper_command() -> list[str]:
-        """The same program: ``wcn`` beside the frozen window, or this Python with our package."""
+        """The same program: ``wcn`` beside the frozen window, or this Python with our package.
+
+        Never a virtual environment's own python.exe: that one starts the real Python as another process, and
+        the pipe's peer would not be the process that was started (PC/venvlauncher.c of CPython).
+        """
         if getattr(sys, "frozen", False):
             return [str(Path(sys.executable).with_name("wcn.exe"))]
-        return [sys.executable, "-I", "-m", "console.cli"]
+        if sys.prefix == sys.base_prefix:
+            return [sys.executable, "-I", "-m", "console.cli"]
+        python = str(vars(sys)["_base_executable"])  # as multiprocessing finds it; it has no public name
+        return [python, "-I", "-c", _OF_ENVIRONMENT, sysconfig.get_path("purelib")]
 
     def account_is_administrator() -> bool:
         """Whether this process has an administrator's rights, and not only its account."""

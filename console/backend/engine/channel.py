@@ -271,8 +271,9 @@ class EngineChannel:
             client.close()  # only forgets idle connections: does not block
 
     def _connect(self) -> None:
-        if self.connection.unencrypted_remote and not self.connection.unencrypted_accepted:
-            raise EngineError(Failure(kind=FailureKind.UNENCRYPTED, raw=self.connection.url))
+        risk = self.connection.risk
+        if risk is not None and risk is not self.connection.accepted_risk:
+            raise EngineError(Failure(kind=FailureKind(risk), raw=self.connection.url))
         try:
             client = make_client(self.connection, self._environ)
         except transport_errors() as error:

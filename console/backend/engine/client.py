@@ -46,6 +46,8 @@ def make_client(connection: Connection, environ: Mapping[str, str]) -> Any:
 
         client.base_url = "http+docker://ssh"
         client.mount("http+docker://", SshAdapter(connection.url))
+    elif _is_checked(connection):
+        client.mount("https://", _adapter(connection.tls or TlsFiles()))
     # With trust_env requests would take a proxy for a loopback engine, a password from ~/.netrc
     # and REQUESTS_CA_BUNDLE in place of the connection's own certificates.
     client.trust_env = False
@@ -57,7 +59,7 @@ def proxies_for(connection: Connection, environ: Mapping[str, str]) -> Mapping[s
     """The environment's proxy for a remote TCP engine; none for pipes, sockets, ssh and loopback."""
     if connection.is_local or connection.scheme not in {"tcp", "http", "https"}:
         return {}
-    scheme = "https" if connection.tls or connection.scheme == "https" else "http"
+    scheme = "https" if connection.uses_tls else "http"
     # Lower case wins, as in curl and Python; Windows' environment has but one of the two.
     named = {
         name: environ.get(f"{name}_proxy") or environ.get(f"{name.upper()}_PROXY", "")
@@ -74,9 +76,26 @@ def _base_url(connection: Connection) -> str:
         return "tcp://127.0.0.1:22"  # never used: the ssh transport takes its place
     parts = urlsplit(connection.url)
     if connection.scheme in {"tcp", "http", "https"} and parts.port is None:
-        port = 2376 if connection.tls or connection.scheme == "https" else 2375
+        port = 2376 if connection.uses_tls else 2375
         return f"{connection.scheme}://{parts.netloc}:{port}"
     return connection.url
+
+
+def _is_checked(connection: Connection) -> bool:
+    """Whether the engine shows a certificate that must be believed."""
+    if connection.tls is None:
+        return connection.scheme == "https"
+    return connection.tls.verify and connection.scheme in {"tcp", "https"}
+
+
+def _adapter(files: TlsFiles) -> Any:
+    """HTTPS that believes the authority given, else whom this system believes, as the docker client does.
+
+    By itself docker-py would take certifi's list for that, on which no company's authority is.
+    """
+    from console.backend.trust import ContextAdapter, tls_context
+
+    return ContextAdapter(tls_context(files.ca, files.certificate, files.key))
 
 
 def _tls(files: TlsFiles) -> Any:
@@ -84,7 +103,7 @@ def _tls(files: TlsFiles) -> Any:
     from docker.tls import TLSConfig
 
     if not files.verify:
-        # The person asked for it, and the window warns of it in its own words.
+        # A person agreed to it before (Connection.risk), or the engine is on this computer.
         urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
     pair = (files.certificate, files.key) if files.certificate or files.key else None
     return TLSConfig(client_cert=pair, ca_cert=files.ca or None, verify=files.verify)

@@ -9,12 +9,35 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from console.backend.connection import url_with_tls, without_password
 from console.backend.hosts.stored import StoredHost
 from console.backend.json_file import DocumentError, DocumentKind, read_document, write_document
 from console.domain.text import N_
 
 CONTEXT = "Hosts"
-HOSTS = DocumentKind("hosts")
+
+
+def _safe_addresses(content: dict[str, Any]) -> dict[str, Any]:
+    """Addresses as they are accepted since version 2: without a password, and with TLS never plain.
+
+    The file was written when both were taken; refusing it now would take all hosts away. What is no
+    host is left as it is, for its reader to say so.
+    """
+    hosts = content.get("hosts")
+    if not isinstance(hosts, list):
+        return content
+    return content | {"hosts": [_with_safe_address(one) if isinstance(one, dict) else one for one in hosts]}
+
+
+def _with_safe_address(host: dict[str, Any]) -> dict[str, Any]:
+    url = host.get("engine_url")
+    if not isinstance(url, str):
+        return host
+    url = without_password(url)
+    return host | {"engine_url": url if host.get("tls") is None else url_with_tls(url)}
+
+
+HOSTS = DocumentKind("hosts", migrations=(_safe_addresses,))
 
 
 class HostBook:
@@ -32,28 +55,32 @@ class HostBook:
         """All of them, by name."""
         return _hosts(self._path, read_document(self._path, HOSTS))
 
-    def put(self, host: StoredHost) -> None:
-        """Add a host, or replace the one of its id."""
-        self.put_all((host,))
+    def put(self, host: StoredHost) -> StoredHost | None:
+        """Add a host, or replace the one of its id: the result."""
+        return next(iter(self.put_all((host,))), None)
 
-    def put_all(self, hosts: Iterable[StoredHost]) -> None:
-        """Add or replace several, all or none."""
+    def put_all(self, hosts: Iterable[StoredHost]) -> tuple[StoredHost, ...]:
+        """Add or replace several, all or none; those that were replaced."""
+        new = {one.id: one for one in hosts}
         with self._mutex:
             there = {one.id: one for one in self.hosts()}
-            there.update((one.id, one) for one in hosts)
-            self._write(there.values())
+            self._write((there | new).values())
+        return tuple(there[host_id] for host_id in new if host_id in there)
 
-    def remove(self, host_id: str) -> None:
-        """Forget one; nothing happens where there is none of that id."""
+    def remove(self, host_id: str) -> StoredHost | None:
+        """Forget the one of that id, which is the result; None where there is none."""
         with self._mutex:
-            self._write(one for one in self.hosts() if one.id != host_id)
+            there = {one.id: one for one in self.hosts()}
+            removed = there.pop(host_id, None)
+            self._write(there.values())
+        return removed
 
     def export(self, path: Path, chosen: Iterable[StoredHost]) -> None:
         """Write hosts to a file for another computer. It holds no secret: a host has none."""
         write_document(path, HOSTS, _content(chosen))
 
     def read_export(self, path: Path) -> tuple[StoredHost, ...]:
-        """The hosts in an exported file; adding them is :meth:`put_all`."""
+        """The hosts in an exported file. What of them is taken over is for a person to say."""
         document = read_document(path, HOSTS)
         if document is None:
             raise DocumentError(N_(CONTEXT, "There is no file {path}.", path=path))

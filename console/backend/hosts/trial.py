@@ -13,6 +13,7 @@ from console.backend.engine.channel import EngineChannel
 from console.backend.failures import EngineError
 from console.backend.hosts.stored import StoredHost
 from console.backend.powershell.endpoint import WinRmEndpoint
+from console.domain.connection_risk import ConnectionRisk
 from console.domain.failure import Failure
 from console.domain.text import N_, Text
 
@@ -41,24 +42,22 @@ class HostTrial:
 
 
 async def try_host(
-    host: StoredHost, password: SecretStr | None, environ: Mapping[str, str], *, unencrypted: bool = False
+    host: StoredHost,
+    password: SecretStr | None,
+    environ: Mapping[str, str],
+    accepted_risk: ConnectionRisk | None = None,
 ) -> HostTrial:
     """Ask both halves at once. Never raises for what fails: that half says so.
 
-    ``unencrypted``: a person agreed for this one time that nothing protects the connection.
+    ``accepted_risk`` is what a person agreed to for this one time.
     """
-    connection = host.connection.model_copy(update={"unencrypted_accepted": unencrypted})
-    if host.winrm is None:
+    connection = host.connection.model_copy(update={"accepted_risk": accepted_risk})
+    if host.windows_side is None:
         return HostTrial(await _try_engine(connection, environ), None)
     engine, windows_side = await asyncio.gather(
-        _try_engine(connection, environ), _try_windows_side(with_password(host.winrm, password))
+        _try_engine(connection, environ), _try_windows_side(host.windows_side, password)
     )
     return HostTrial(engine, windows_side)
-
-
-def with_password(endpoint: WinRmEndpoint, password: SecretStr | None) -> WinRmEndpoint:
-    """The endpoint as it is used, not as it is kept."""
-    return endpoint if password is None else endpoint.model_copy(update={"password": password})
 
 
 async def _try_engine(connection: Connection, environ: Mapping[str, str]) -> HalfTrial:
@@ -76,12 +75,12 @@ async def _try_engine(connection: Connection, environ: Mapping[str, str]) -> Hal
     return HalfTrial(found=found)
 
 
-async def _try_windows_side(endpoint: WinRmEndpoint) -> HalfTrial:
+async def _try_windows_side(endpoint: WinRmEndpoint, password: SecretStr | None) -> HalfTrial:
     from console.backend.powershell.inventory import facts_of
-    from console.backend.powershell.winrm import WinRmRunner
+    from console.backend.powershell.sign_in import SignedInRunner
     from console.domain.scripts import GET_HOST_INVENTORY
 
-    runner = WinRmRunner(endpoint)
+    runner = SignedInRunner(endpoint, password)
     try:
         text = await runner.run(GET_HOST_INVENTORY, {})
         facts = await asyncio.to_thread(facts_of, text)

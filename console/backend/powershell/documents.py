@@ -16,6 +16,7 @@ from pydantic.alias_generators import to_camel, to_pascal
 
 from console.domain.probes.connection import Tried
 from console.domain.probes.probe import Reach
+from console.domain.watch_report import WatchReport, WatchState
 
 T = TypeVar("T")
 
@@ -91,6 +92,21 @@ class TrialDocument(ScriptDocument):
     schema_version: Literal[1] = Field(validation_alias=AliasChoices("schema", "schema_version"))
     reach: Reach
     address: Words = ""
+
+
+class WatchDocument(ScriptDocument):
+    """``after`` of ``start-watchdog`` and ``confirm-watchdog``, ``watchdog`` of ``get-watchdog``."""
+
+    state: WatchState
+    seconds_left: Number = None
+    problem: Words = ""
+
+
+class WatchAnswerDocument(ScriptDocument):
+    """The answer of ``get-watchdog``; null where the host has no such watchdog."""
+
+    schema_version: Literal[1] = Field(validation_alias=AliasChoices("schema", "schema_version"))
+    watchdog: Mapping[str, Any] | None
 
 
 class ChangeDocument(ScriptDocument):
@@ -577,6 +593,22 @@ def trial_of(text: str) -> Tried:
     """The answer of ``test-host-connection``. Raises ValueError for what is none."""
     document = TrialDocument.model_validate_json(text.removeprefix(_BYTE_ORDER_MARK))
     return Tried("PowerShell", document.reach, document.address)
+
+
+def watch_of(told: Mapping[str, Any] | None) -> WatchReport:
+    """How a watchdog stands by what a script tells of it. Raises ValueError for what tells nothing."""
+    if told is None:
+        return WatchReport(state=WatchState.GONE)
+    document = WatchDocument.model_validate(told)
+    return WatchReport(
+        state=document.state, seconds_left=document.seconds_left or 0, problem=document.problem
+    )
+
+
+def watch_answer_of(text: str) -> WatchReport:
+    """The answer of ``get-watchdog``. Raises ValueError for what is none."""
+    document = WatchAnswerDocument.model_validate_json(text.removeprefix(_BYTE_ORDER_MARK))
+    return watch_of(document.watchdog)
 
 
 def inventory_of(text: str) -> InventoryDocument:

@@ -28,6 +28,10 @@ class HostError(EngineError):
     """A script got no good answer from its host; :attr:`failure` says how."""
 
 
+class SignInRefusedError(HostError):
+    """The host did not let the account in: asked again with the same password, it may lock the account."""
+
+
 class ScriptRunner(Protocol):
     """Runs named scripts on one host, several at a time if asked so."""
 

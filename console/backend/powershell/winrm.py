@@ -16,7 +16,7 @@ from console.backend.failures import failure_of
 from console.backend.powershell.endpoint import WinRmEndpoint
 from console.backend.powershell.faults import checked_answer, error_of, shortened
 from console.backend.powershell.request import script_text
-from console.backend.powershell.runner import HostError, Progress, host_error
+from console.backend.powershell.runner import HostError, Progress, SignInRefusedError, host_error
 from console.backend.threads import DaemonThreads, TooManyHungCallsError
 from console.domain.failure import FailureKind
 from console.domain.scripts import Script, wrong_parameters
@@ -31,6 +31,8 @@ GRACE_SECONDS = 30.0
 
 #: ERROR_ACCESS_DENIED and E_ACCESSDENIED as a WSMan fault.
 _DENIED_FAULTS = frozenset({5, 0x80070005})
+#: As the answer of WinRM itself, before any script: the account is wrong, locked, or may not come in.
+_REFUSED_ACCOUNT = frozenset({FailureKind.AUTHENTICATION, FailureKind.ACCESS_DENIED})
 #: With these nobody let us in yet, or hung up: what that means depends on what was under way.
 _CUT = frozenset(
     {FailureKind.NOT_RUNNING, FailureKind.UNREACHABLE, FailureKind.PROXY, FailureKind.CONNECTION_LOST}
@@ -130,6 +132,8 @@ def _host_error(script: Script, session: Session, error: Exception) -> HostError
         kind = FailureKind.TIMED_OUT
     else:
         kind = _wire_kind(error, begun=session.begun)
+        if kind in _REFUSED_ACCOUNT:
+            return SignInRefusedError(host_error(script, kind, shortened(_words(error))).failure)
     failure = host_error(script, kind, shortened(_words(error))).failure
     return HostError(
         failure.model_copy(update={"may_have_happened": failure.may_have_happened and session.begun})

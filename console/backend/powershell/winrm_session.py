@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import requests
 from pypsrp.complex_objects import PSInvocationState
 from pypsrp.exceptions import WinRMError
 from pypsrp.powershell import PowerShell, RunspacePool
@@ -21,6 +22,7 @@ from pypsrp.wsman import WSMan
 from console.backend.powershell.clixml import Progress
 from console.backend.powershell.endpoint import WinRmEndpoint
 from console.backend.powershell.faults import ErrorRecord
+from console.backend.trust import ContextAdapter, tls_context
 
 LOG = logging.getLogger(__name__)
 
@@ -115,7 +117,6 @@ class _LimitedWSMan(WSMan):  # type: ignore[misc, unused-ignore]
             password=password or None,
             ssl=endpoint.tls,
             auth=endpoint.authentication,
-            cert_validation=endpoint.authority_file or True,  # type: ignore[arg-type]  # a path is fine
             # Over TLS the channel is encrypted; without it each message must be, or nothing is sent.
             encryption="auto" if endpoint.tls else "always",
             connection_timeout=endpoint.connect_seconds,
@@ -125,7 +126,18 @@ class _LimitedWSMan(WSMan):  # type: ignore[misc, unused-ignore]
             certificate_pem=endpoint.certificate_file or None,
             certificate_key_pem=endpoint.key_file or None,
         )
+        if endpoint.tls:
+            self.transport.session = self._trusting_session(endpoint)
         self._left = limit
+
+    def _trusting_session(self, endpoint: WinRmEndpoint) -> requests.Session:
+        """The session that pypsrp would make at its first message (0.9 offers no other way in), with
+        whom to believe and our own certificate in its context.
+        """
+        context = tls_context(endpoint.authority_file, endpoint.certificate_file, endpoint.key_file)
+        session = self.transport._build_session()
+        session.mount("https://", ContextAdapter(context))
+        return session
 
     def receive(self, *args: Any, **options: Any) -> ET.Element:
         """As inherited. Raises TooMuchReceivedError beyond the limit."""

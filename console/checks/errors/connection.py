@@ -179,6 +179,11 @@ _BY_KIND = {
                     CONTEXT,
                     "Check that the engine's certificate has this host's name, and check both clocks.",
                 ),
+                N_(
+                    CONTEXT,
+                    "Where the connection has no ca.pem, import the authority's certificate into this "
+                    "computer's certificate store.",
+                ),
                 N_(CONTEXT, "Engines usually speak TLS on port 2376 and none on 2375."),
             ),
         )

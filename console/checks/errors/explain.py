@@ -22,6 +22,7 @@ _LOOK_AGAIN = N_(
     "repeat it.",
 )
 _READ_RAW = N_(CONTEXT, "Read the exact message below: it is all that is known.")
+_AGREE = N_(CONTEXT, "To connect anyway, open the host again and agree when asked.")
 
 
 def explain(
@@ -107,7 +108,9 @@ def _unknown(failure: Failure) -> Problem:
     return Problem(what=what, why=why, do=do, raw=failure.raw, origin=origin, code=code)
 
 
-_OWN_KINDS = frozenset({FailureKind.INTERNAL, FailureKind.READ_ONLY, FailureKind.UNENCRYPTED})
+_OWN_KINDS = frozenset(
+    {FailureKind.INTERNAL, FailureKind.READ_ONLY, FailureKind.UNENCRYPTED, FailureKind.UNVERIFIED}
+)
 _REFUSED = (
     N_(CONTEXT, "The engine did not do it."),
     N_(CONTEXT, "It gives a reason that the console has no explanation for."),
@@ -145,7 +148,23 @@ _UNKNOWN: Mapping[FailureKind, tuple[Text, Text, tuple[Text, ...]]] = {
         (
             N_(CONTEXT, "Protect the engine's port with TLS (dockerd --tlsverify) and connect to port 2376."),
             N_(CONTEXT, "Or reach the engine through ssh: ssh://user@host"),
-            N_(CONTEXT, "To connect anyway, open the host again and agree when asked."),
+            _AGREE,
+        ),
+    ),
+    FailureKind.UNVERIFIED: (
+        N_(CONTEXT, "The console did not connect: the engine's certificate would not be checked."),
+        N_(
+            CONTEXT,
+            "The connection is set to accept any certificate, so that an impostor would be taken for the "
+            "engine.",
+        ),
+        (
+            N_(
+                CONTEXT,
+                "Give the connection the CA certificate of the engine and have its certificate checked: edit "
+                "the host on the page Hosts, or make the docker context anew without skip-tls-verify.",
+            ),
+            _AGREE,
         ),
     ),
     FailureKind.INTERNAL: (

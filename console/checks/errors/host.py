@@ -18,6 +18,7 @@ HOST_KINDS = frozenset(
         FailureKind.MODULE_MISSING,
         FailureKind.SCRIPT_ERROR,
         FailureKind.AUTHENTICATION,
+        FailureKind.SIGNED_OUT,
         FailureKind.ELEVATION_DECLINED,
         FailureKind.CANCELLED,
     }

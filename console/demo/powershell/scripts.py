@@ -49,6 +49,7 @@ CHANGES: Mapping[str, Run] = {
 
 READINGS: Mapping[str, Callable[[PracticeHost, Mapping[str, Any]], str]] = {
     scripts.TEST_HOST_CONNECTION.id: connection_trial.answer,
+    scripts.GET_WATCHDOG.id: watchdogs.get_watchdog,
 }
 """The scripts that only read, beside the inventory; they need no rights."""
 
@@ -86,6 +87,7 @@ class PracticeScripts:
         change = Change(self._host, parameters)
         with self._host.lock, self._rights():
             document = answer(change, CHANGES[script_id])
+            self._host.keep()
         if change.made:
             self._host.tell_engine_change()
         return document

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from console.domain.container_steps import CreateContainer, StartContainer
-from console.domain.plan import Plan, Step
+from console.domain.plan import Plan, RunScript, Step
 from console.domain.render.compose_plan import compose_preview
 from console.domain.render.container_line import run_words
 from console.domain.render.docker import step_command
@@ -24,6 +24,12 @@ class Dialect(StrEnum):
 
 SHELLS = {Dialect.DOCKER: Shell.CMD, Dialect.POWERSHELL: Shell.POWERSHELL, Dialect.POSIX: Shell.POSIX}
 """The shell of each language that is one."""
+
+
+def usual_dialect(plan: Plan) -> Dialect:
+    """The language that has words for all of ``plan``: docker's commands, or PowerShell beside scripts."""
+    scripted = any(isinstance(step, RunScript) for step in plan.steps)
+    return Dialect.POWERSHELL if scripted else Dialect.DOCKER
 
 
 def preview(plan: Plan, dialect: Dialect) -> str:

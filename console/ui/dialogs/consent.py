@@ -1,26 +1,36 @@
-"""What a person is asked before a host is opened: to agree to an unprotected connection, a password."""
+"""What a person is asked before a host is opened: to agree to a connection at risk, a password."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from console.domain.connection_risk import ConnectionRisk
+from console.domain.text import Text
 from console.ui.dialogs.careful import CarefulDialog
 from console.ui.icons import Icon, pixmap
+from console.ui.texts import shown
 
 SIGN_SIDE = 32
 
 
-class UnencryptedDialog(CarefulDialog):
-    """Says what an unprotected connection means; the safe answer is the default."""
+class RiskDialog(CarefulDialog):
+    """Says what is wrong with a connection, and what that means; the safe answer is the default."""
 
-    def __init__(self, name: str, address: str, parent: QWidget | None = None) -> None:
+    def __init__(self, risk: ConnectionRisk, name: str, address: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Connect without protection?"))
         sign = QLabel(self)
         sign.setPixmap(pixmap(Icon.WARNING, SIGN_SIDE, "warning", self.devicePixelRatioF()))
         self.column.addWidget(sign)
-        lines = (
+        lines = {
+            ConnectionRisk.UNENCRYPTED: self._unencrypted,
+            ConnectionRisk.UNVERIFIED: self._unverified,
+        }[risk](name, address)
+        self.put(lines, self.tr("Connect this once"))
+
+    def _unencrypted(self, name: str, address: str) -> tuple[tuple[str, str], ...]:
+        return (
             (self.tr("Nothing protects the connection to “{name}”").format(name=name), "title"),
             (
                 self.tr(
@@ -35,13 +45,37 @@ class UnencryptedDialog(CarefulDialog):
                 "muted",
             ),
         )
-        self.put(lines, self.tr("Connect this once"))
+
+    def _unverified(self, name: str, address: str) -> tuple[tuple[str, str], ...]:
+        return (
+            (self.tr("The certificate of “{name}” is not checked").format(name=name), "title"),
+            (
+                self.tr(
+                    "The connection to {address} is encrypted, but it is set to accept any certificate: "
+                    "whoever can redirect it is taken for the engine, and reads and changes every request."
+                ).format(address=address),
+                "",
+            ),
+            (
+                self.tr(
+                    "Safer: give the connection the engine's CA certificate and have its certificate "
+                    "checked. For a host of the page Hosts, edit it there; for a docker context, make it "
+                    "anew without skip-tls-verify."
+                ),
+                "muted",
+            ),
+        )
 
 
 class PasswordDialog(QDialog):
-    """Asks for an account's password; :meth:`password` is what was typed."""
+    """Asks for an account's password, with ``why`` if that is known; :meth:`password` is what was typed.
 
-    def __init__(self, name: str, account: str, parent: QWidget | None = None) -> None:
+    ``without`` is what happens if none is given, as the words of a button.
+    """
+
+    def __init__(
+        self, name: str, account: str, without: str, why: Text | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Password"))
         title = QLabel(self.tr("Sign in to “{name}”").format(name=name), self)
@@ -51,9 +85,13 @@ class PasswordDialog(QDialog):
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._password.setAccessibleName(self.tr("Password of {account}").format(account=account))
         note = QLabel(
-            self.tr(
-                "It is used for the Windows side of the host until the console is closed. To keep it in "
-                "this computer's credential store, edit the host on the page Hosts."
+            self.tr("It is used for the Windows side of the host until the console is closed. ")
+            + (
+                shown(why)
+                if why is not None
+                else self.tr(
+                    "To keep it in this computer's credential store, edit the host on the page Hosts."
+                )
             ),
             self,
         )
@@ -63,10 +101,10 @@ class PasswordDialog(QDialog):
         form.addRow(self.tr("&Password of {account}:").format(account=account), self._password)
         buttons = QDialogButtonBox(self)
         sign_in = buttons.addButton(self.tr("Sign in"), QDialogButtonBox.ButtonRole.AcceptRole)
-        without = buttons.addButton(self.tr("Engine only"), QDialogButtonBox.ButtonRole.RejectRole)
+        no_password = buttons.addButton(without, QDialogButtonBox.ButtonRole.RejectRole)
         sign_in.setDefault(True)
         sign_in.clicked.connect(self.accept)
-        without.clicked.connect(self.reject)
+        no_password.clicked.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(title)
         layout.addLayout(form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,18 +18,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.ui.dialogs.consent import UnencryptedDialog
+from console.ui.dialogs.consent import RiskDialog
 from console.ui.dialogs.host_form import HostForm
 from console.ui.icons import Icon, icon
 from console.ui.session import Session
 from console.ui.tasks import Tasks, ask
 from console.ui.texts import shown
+from console.ui.widgets.flowing import FlowingBody
 from console.ui.widgets.problem_card import ProblemCard
 
 if TYPE_CHECKING:
     from console.backend.hosts.directory import HostDirectory
     from console.backend.hosts.stored import StoredHost
     from console.backend.hosts.trial import HalfTrial
+
+
+FIRST_SIZE = QSize(640, 720)
+FRAME = QSize(16, 40)
+"""What a window manager puts around a window, at most."""
 
 
 class _Half(QWidget):
@@ -62,9 +68,9 @@ class _Half(QWidget):
 
 
 class HostDialog(QDialog):
-    """``saved(str)`` carries the id of the host that was kept."""
+    """``saved(str, bool)`` carries the id of the host that was kept, and whether a password was given."""
 
-    saved = Signal(str)
+    saved = Signal(str, bool)
 
     def __init__(
         self,
@@ -98,7 +104,7 @@ class HostDialog(QDialog):
         self._judge()
 
     def _arrange(self, deed: str) -> None:
-        inner = QWidget(self)
+        inner = FlowingBody(self)
         column = QVBoxLayout(inner)
         column.addWidget(self._form)
         column.addWidget(self._busy)
@@ -123,7 +129,7 @@ class HostDialog(QDialog):
         layout.addWidget(area, 1)
         layout.addWidget(self._reason)
         layout.addLayout(row)
-        self.resize(620, 640)
+        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
 
     def _judge(self) -> None:
         host = self._form.host()
@@ -142,23 +148,30 @@ class HostDialog(QDialog):
         host = self._form.host()
         if isinstance(host, str):
             return
-        unencrypted = host.connection.unencrypted_remote
-        if unencrypted and not await ask(UnencryptedDialog(host.name, host.engine_url, self)):
+        risk = host.connection.risk
+        if risk is not None and not await ask(RiskDialog(risk, host.name, host.engine_url, self)):
             return
         typed = self._form.password()
         self._set_busy(busy=True)
         try:
-            trial = await self._directory.try_out(
-                host, SecretStr(typed) if typed else None, unencrypted=unencrypted
-            )
+            trial = await self._directory.try_out(host, SecretStr(typed) if typed else None, risk)
         finally:
             self._set_busy(busy=False)
         self._engine.tell(trial.engine, host.engine_url)
         self._windows_side.setVisible(trial.windows_side is not None)
         if trial.windows_side is not None:
             self._windows_side.tell(trial.windows_side, host.engine_url)
+            self._offer_more(trial.windows_side)
         # Laid out a turn later: only then there is a place to go to.
         QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self._last_half()))
+
+    def _offer_more(self, trial: HalfTrial) -> None:
+        """Show the settings that would help where the certificate is not trusted or nothing answers."""
+        from console.domain.failure import FailureKind
+
+        helped = {FailureKind.TLS, FailureKind.UNREACHABLE}
+        if trial.failure is not None and trial.failure.kind in helped:
+            self._form.show_more()
 
     def _last_half(self) -> QWidget:
         return self._windows_side if self._windows_side.isVisible() else self._engine
@@ -182,7 +195,7 @@ class HostDialog(QDialog):
             self._reason.setText(shown(error.reason))
             self._reason.show()
             return
-        self.saved.emit(host.id)
+        self.saved.emit(host.id, bool(typed))
         if warning is not None:
             self._reason.setText(shown(warning))
             self._reason.show()

@@ -66,6 +66,7 @@ class PlanDialog(QDialog):
         self._reason.setAccessibleName(self.tr("Why this can't be done yet"))
         self.commands = CommandView(self, lines=3, grows=False)
         self._runner = PlanRunner(session, tasks, self)
+        self._runner.began.connect(self._began)
         self._runner.finished.connect(self._finished)
         self._runner.gave_up.connect(self._gave_up)
         self._stack = QStackedWidget(self)
@@ -122,10 +123,12 @@ class PlanDialog(QDialog):
     def _run(self, plan: Plan, undoes: int | None = None) -> None:
         self._stack.setCurrentIndex(1)
         self._deed.hide()
+        self._runner.start(plan, undoes=undoes)
+
+    def _began(self) -> None:
         self._undo.hide()
         self._cancel.setText(self.tr("Close"))
         self._cancel.setEnabled(False)
-        self._runner.start(plan, undoes=undoes)
 
     def _finished(self, outcome: Outcome) -> None:
         self._cancel.setEnabled(True)

@@ -84,6 +84,7 @@ class FixDialog(QDialog):
         self._build_buttons()
         self._arrange()
         self._choose.chosen.connect(self._take)
+        self._result.runner.began.connect(self._began)
         self._result.runner.finished.connect(self._finished)
         self._result.runner.gave_up.connect(lambda _problem: self._show_buttons())
         session.serviceChanged.connect(self._show_buttons)
@@ -166,16 +167,17 @@ class FixDialog(QDialog):
             self._check_again()
         else:
             self._result.runner.start(guarded(remedy.plan, self._session))
-            self._show_buttons()
 
     def _run_undo(self) -> None:
         if self._undo is not None:
             (plan, entry), self._undo = self._undo, None
             self._undoing, self._answer = True, None
             self._restarted = False
-            self._result.begin(with_plan=True)
             self._result.runner.start(plan, undoes=entry)
-            self._show_buttons()
+
+    def _began(self) -> None:
+        self._result.begin(with_plan=True)
+        self._show_buttons()
 
     def _finished(self, outcome: Outcome) -> None:
         self._tasks.start(self._conclude(outcome), owner=self)

@@ -54,6 +54,7 @@ class MapScene(QGraphicsScene):
         self.path: frozenset[NodeRef] = frozenset()
         self._nodes: dict[NodeRef, NodeItem] = {}
         self._awaited: Picture | None = None
+        self._preparing: Picture | None = None
         self._busy = False
         self._edges = _EdgeLayer(self)
         self._blocks = _BlockLayer(self)
@@ -75,14 +76,19 @@ class MapScene(QGraphicsScene):
         try:
             while self._awaited is not None:
                 picture, self._awaited = self._awaited, None
+                self._preparing = picture
                 await in_slices(self._prepare(picture))
-                self._show(picture)
+                if self._preparing is picture:  # not cleared meanwhile
+                    self._show(picture)
         finally:
+            self._preparing = None
             self._busy = False
 
     def _prepare(self, picture: Picture) -> Iterator[None]:
         """Items for new objects, not yet seen: they come all at once in :meth:`_show`."""
         for ref, look in picture.nodes.items():
+            if self._preparing is not picture:
+                return
             if ref not in self._nodes:
                 item = NodeItem(self, look)
                 item.setVisible(False)
@@ -109,7 +115,7 @@ class MapScene(QGraphicsScene):
 
     def clear_picture(self) -> None:
         """Show nothing: another host is looked at."""
-        self._awaited = None
+        self._awaited = self._preparing = None
         for item in self._nodes.values():
             self.removeItem(item)
         self._nodes.clear()

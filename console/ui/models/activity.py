@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from console.domain.render.errors import InexpressibleError
-from console.domain.render.plan import Dialect, preview
+from console.domain.render.plan import preview, usual_dialect
 from console.domain.text import N_
 from console.ui.models.records import Column
 from console.ui.texts import moment, shown
@@ -158,10 +158,17 @@ def _what(row: ActivityRow) -> str:
 
 
 def _command(row: ActivityRow) -> str:
+    plan = row.entry.plan
     try:
-        return " && ".join(preview(row.entry.plan, Dialect.DOCKER).splitlines())
+        return preview(plan, usual_dialect(plan)).rstrip("\n")
     except InexpressibleError:  # no shell can carry a value: the details say so
         return ""
+
+
+def _in_one_line(command: str) -> str:
+    """Docker's commands as they run one after the other; cmdlets and comments have lines of their own."""
+    lines = command.splitlines()
+    return (" && " if all(line.startswith("docker ") for line in lines) else " ⏎ ").join(lines)
 
 
 ACTIVITY_COLUMNS: tuple[Column[ActivityRow], ...] = (
@@ -182,7 +189,9 @@ ACTIVITY_COLUMNS: tuple[Column[ActivityRow], ...] = (
         "duration", N_(CONTEXT, "Duration"), _duration, text=duration_words, width=9, searched=False,
         numeric=True,
     ),
-    Column("command", N_(CONTEXT, "Command"), _command, width=40, shown=False, searched=False),
+    Column(
+        "command", N_(CONTEXT, "Command"), _command, text=_in_one_line, tip=_command, width=40, shown=False
+    ),
     Column(
         "entry", N_(CONTEXT, "Entry"), activity_key, width=7, shown=False, searched=False, numeric=True
     ),

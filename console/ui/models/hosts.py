@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from console.domain.connection_risk import ConnectionRisk
 from console.domain.text import N_
 from console.ui.icons import Icon
 from console.ui.models.records import Column
@@ -31,11 +32,13 @@ def host_key(row: HostRow) -> str:
 
 
 def _windows_side(row: HostRow) -> str:
-    winrm = row.host.winrm
-    if winrm is None:
+    side = row.host.windows_side
+    if side is None:
         return QCoreApplication.translate(CONTEXT, "not set up")
-    way = "HTTPS" if winrm.tls else "HTTP, encrypted"
-    return f"{winrm.host} ({way})"
+    way = "HTTPS" if side.tls else QCoreApplication.translate(CONTEXT, "HTTP, encrypted")
+    if side.port is not None:
+        way = QCoreApplication.translate(CONTEXT, "{way}, port {port}").format(way=way, port=side.port)
+    return f"{side.host} ({way})"
 
 
 def _engine(row: HostRow) -> str:
@@ -45,19 +48,17 @@ def _engine(row: HostRow) -> str:
 def _protection(row: HostRow) -> str:
     connection = row.host.connection
     say = QCoreApplication.translate
-    if connection.unencrypted_remote:
+    if connection.risk is ConnectionRisk.UNENCRYPTED:
         return say(CONTEXT, "Unprotected")
-    if connection.tls is not None and not connection.tls.verify:
+    if connection.uses_tls and connection.tls is not None and not connection.tls.verify:
         return say(CONTEXT, "TLS, engine not checked")
     return {"ssh": "SSH", "npipe": say(CONTEXT, "Local"), "unix": say(CONTEXT, "Local")}.get(
-        connection.scheme, "TLS" if connection.tls is not None or connection.scheme == "https" else "TCP"
+        connection.scheme, "TLS" if connection.uses_tls else "TCP"
     )
 
 
 def _protection_mark(row: HostRow) -> tuple[Icon, str] | None:
-    tls = row.host.tls
-    unsafe = row.host.connection.unencrypted_remote or (tls is not None and not tls.verify)
-    return (Icon.WARNING, "warning") if unsafe else None
+    return (Icon.WARNING, "warning") if row.host.connection.risk is not None else None
 
 
 def _mode(row: HostRow) -> str:
@@ -74,11 +75,11 @@ def _tags(row: HostRow) -> tuple[str, ...]:
 
 
 HOST_COLUMNS: tuple[Column[HostRow], ...] = (
-    Column("name", N_(CONTEXT, "Name"), lambda row: row.host.name, width=20),
-    Column("state", N_(CONTEXT, "State"), _state, width=8),
-    Column("engine", N_(CONTEXT, "Engine"), _engine, width=28),
-    Column("protection", N_(CONTEXT, "Protection"), _protection, width=16, mark=_protection_mark),
-    Column("windows-side", N_(CONTEXT, "Windows side"), _windows_side, width=26),
-    Column("mode", N_(CONTEXT, "Mode"), _mode, width=14),
-    Column("tags", N_(CONTEXT, "Tags"), _tags, text=", ".join, width=18),
+    Column("name", N_(CONTEXT, "Name"), lambda row: row.host.name, width=16),
+    Column("state", N_(CONTEXT, "State"), _state, width=7),
+    Column("engine", N_(CONTEXT, "Engine"), _engine, width=26),
+    Column("protection", N_(CONTEXT, "Protection"), _protection, width=14, mark=_protection_mark),
+    Column("windows-side", N_(CONTEXT, "Windows side"), _windows_side, width=27),
+    Column("mode", N_(CONTEXT, "Mode"), _mode, width=13),
+    Column("tags", N_(CONTEXT, "Tags"), _tags, text=", ".join, width=14),
 )

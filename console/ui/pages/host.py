@@ -26,6 +26,7 @@ class HostPage(ContextPage):
         self._session = parts.session
         self._facts: ModuleType | None = None
         self._banner = Banner(self)
+        self._banner.chosen.connect(parts.actions["sign-in"].trigger)
         self._empty = EmptyState(self)
         self._sheet = FactSheet(self)
         self._sheet.setAccessibleName(self.tr("Facts of the host"))
@@ -70,7 +71,9 @@ class HostPage(ContextPage):
         if unread is None:
             self._banner.hide()
         else:
-            self._banner.tell("warning", *unread)
+            button = self.tr("Sign in…") if self._session.sign_in_wanted else ""
+            what, how = unread
+            self._banner.tell("warning", what, how, button)
 
     def _copy_all(self) -> None:
         snapshot = self._session.snapshot

@@ -29,6 +29,7 @@ from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts
 from console.ui.tasks import ask
 from console.ui.texts import shown
+from console.ui.widgets.banner import Banner
 from console.ui.widgets.empty_state import EmptyState
 from console.ui.widgets.problem_card import ProblemCard
 from console.ui.widgets.record_table import RecordTable
@@ -37,7 +38,7 @@ from console.ui.widgets.table_bar import TableBar
 if TYPE_CHECKING:
     from console.backend.hosts.directory import HostDirectory
     from console.backend.hosts.stored import StoredHost
-    from console.backend.json_file import DocumentError
+    from console.backend.service import HostService
 
 STATE = "hosts-table"
 
@@ -51,6 +52,8 @@ class HostsPage(ContextPage):
         self._session, self._tasks, self._actions = parts.session, parts.tasks, parts.actions
         self._dialogs: set[QDialog] = set()
         self._hosts: tuple[StoredHost, ...] = ()
+        self._opened_as: dict[HostService, StoredHost] = {}
+        self._with_old_password: set[HostService] = set()
         self.model: RecordModel[HostRow] = RecordModel(HOST_COLUMNS, host_key, self)
         self._build()
         self._bind()
@@ -94,6 +97,7 @@ class HostsPage(ContextPage):
     def _build(self) -> None:
         self._bar = TableBar(self._actions, HOST_LIST_BAR, self.tr("Hosts"), parent=self)
         self._problem = ProblemCard(self, session=self._session)
+        self._reconnect = Banner(self)
         self._table: RecordTable[HostRow] = RecordTable(
             self.model, self.tr("Hosts"), self._parts.state, STATE, self
         )
@@ -118,6 +122,7 @@ class HostsPage(ContextPage):
         layout.setSpacing(8)
         layout.addWidget(self._bar)
         layout.addWidget(self._problem)
+        layout.addWidget(self._reconnect)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._count)
 
@@ -141,6 +146,7 @@ class HostsPage(ContextPage):
         self._bar.searched.connect(self._search)
         self._bar.search.returnPressed.connect(self._table.setFocus)
         self._empty.chosen.connect(self._add)
+        self._reconnect.chosen.connect(self._reopen_outdated)
         self._table.chosen.connect(self.contextChanged)
         self._table.opened.connect(self._open)
         self._table.customContextMenuRequested.connect(self._show_menu)
@@ -169,12 +175,57 @@ class HostsPage(ContextPage):
         if self._directory is None:
             return
         try:
-            self._hosts = await self._directory.hosts()
+            hosts = await self._directory.hosts()
         except DocumentError as error:
-            self._tell(N_("HostsPage", "The list of hosts can't be used."), error)
+            self._tell(N_("HostsPage", "The list of hosts can't be used."), error.reason)
             return
         self._problem.hide()
+        before, self._hosts = self._hosts, hosts
+        self._tell_open_hosts(before)
         await self._arrive()
+
+    def _tell_open_hosts(self, before: tuple[StoredHost, ...]) -> None:
+        """Have what was changed count for the hosts that are open, or say that it does not yet."""
+        known, now = {one.id: one for one in before}, {one.id: one for one in self._hosts}
+        for service in self._session.hosts:
+            host = now.get(service.connection.id)
+            if host is None:
+                continue
+            self._session.set_read_only(service, host.read_only)
+            self._opened_as.setdefault(service, known.get(host.id, host))
+
+    def _outdated(self) -> tuple[HostService, ...]:
+        """The open hosts that are not reached as the list says any more."""
+        now = {one.id: one for one in self._hosts}
+        return tuple(
+            service
+            for service, host in self._opened_as.items()
+            if service in self._with_old_password or not now.get(host.id, host).is_reached_like(host)
+        )
+
+    def _offer_to_reconnect(self) -> None:
+        """Say which open hosts still use what they were opened with."""
+        for closed in [service for service in self._opened_as if service not in self._session.hosts]:
+            del self._opened_as[closed]
+            self._with_old_password.discard(closed)
+        outdated = self._outdated()
+        if not outdated:
+            self._reconnect.hide()
+            return
+        names = ", ".join(f"“{self._opened_as[service].name}”" for service in outdated)
+        self._reconnect.tell(
+            "warning",
+            self.tr("{names}: still connected as before the change").format(names=names),
+            self.tr(
+                "A new name, address, account or password counts once the host is connected again. A plan "
+                "that is under way there stops after its step."
+            ),
+            self.tr("Reconnect now"),
+        )
+
+    def _reopen_outdated(self) -> None:
+        for service in self._outdated():
+            self._parts.reopen_host(service.connection.id)
 
     def _arrive_soon(self) -> None:
         if self.isVisible():
@@ -182,11 +233,12 @@ class HostsPage(ContextPage):
 
     async def _arrive(self) -> None:
         opened = {service.connection.id for service in self._session.hosts}
+        self._offer_to_reconnect()
         await self.model.arrive([HostRow(host, host.id in opened) for host in self._hosts])
         self._tell_count()
 
-    def _tell(self, what: Text, error: DocumentError) -> None:
-        self._problem.show_problem(Problem(what=what, why=error.reason, do=()))
+    def _tell(self, what: Text, why: Text) -> None:
+        self._problem.show_problem(Problem(what=what, why=why, do=()))
 
     # Deeds
 
@@ -218,7 +270,10 @@ class HostsPage(ContextPage):
         dialog.finished.connect(lambda _code: self._dialogs.discard(dialog))
         dialog.open()
 
-    def _saved(self, host_id: str) -> None:
+    def _saved(self, host_id: str, with_password: bool) -> None:
+        if with_password:
+            same = (one for one in self._session.hosts if one.connection.id == host_id)
+            self._with_old_password.update(same)
         self._tasks.start(self._select_saved(host_id), owner=self)
 
     async def _select_saved(self, host_id: str) -> None:
@@ -246,12 +301,14 @@ class HostsPage(ContextPage):
         if box.clickedButton() is not forget:
             return
         try:
-            for host in chosen:
-                await self._directory.remove(host)
+            told = [await self._directory.remove(host) for host in chosen]
         except DocumentError as error:
-            self._tell(N_("HostsPage", "The hosts could not be forgotten."), error)
+            self._tell(N_("HostsPage", "The hosts could not be forgotten."), error.reason)
             return
         await self._read()
+        left = next((text for text in told if text is not None), None)
+        if left is not None:
+            self._tell(N_("HostsPage", "The hosts are forgotten, but maybe not their passwords."), left)
 
     async def _take_in(self) -> None:
         from console.backend.json_file import DocumentError
@@ -261,13 +318,27 @@ class HostsPage(ContextPage):
         if self._directory is None or not await ask(dialog):
             return
         try:
-            added = await self._directory.take_in(Path(dialog.selectedFiles()[0]))
+            taken, left = await self._decided(self._directory, Path(dialog.selectedFiles()[0]))
         except DocumentError as error:
-            self._tell(N_("HostsPage", "The file was not imported."), error)
+            self._tell(N_("HostsPage", "The file was not imported."), error.reason)
             return
         await self._read()
-        for host in added[:1]:
+        for host in taken[:1]:
             self._table.select_key(host.id)
+        if left is not None:
+            self._tell(N_("HostsPage", "The hosts are imported, but a former password may remain."), left)
+
+    async def _decided(
+        self, directory: HostDirectory, path: Path
+    ) -> tuple[tuple[StoredHost, ...], Text | None]:
+        """The hosts of a file that a person chose to take over, and what is left to say of it."""
+        from console.ui.dialogs.import_hosts import ImportHostsDialog
+
+        dialog = ImportHostsDialog(await directory.incoming(path), self)
+        if not await ask(dialog):
+            return (), None
+        chosen = dialog.chosen()
+        return chosen, await directory.take_in(chosen)
 
     async def _export(self) -> None:
         from console.backend.json_file import DocumentError

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from console.domain.snapshot import Section, SectionState, Snapshot
+from console.domain.snapshot import HostFacts, Section, SectionState, Snapshot
 from console.domain.text import Text
 from console.ui.actions import ActionSet
 from console.ui.icons import Icon
@@ -69,16 +69,28 @@ class InventoryNotices(QObject):
         if self._until_dismissed:
             self._until_dismissed = False
             self._show_banner()
-        else:
+        elif self._lost:
             self._actions["retry"].trigger()
+        else:
+            self._actions["sign-in"].trigger()
+
+    @property
+    def _lost(self) -> bool:
+        status = self._session.status
+        return status is not None and status.state == "lost" and bool(self._model.total)
+
+    @property
+    def _sign_in(self) -> str:
+        """The button's words where the Windows side waits for somebody to sign in; else ""."""
+        return self.tr("Sign in…") if self._session.sign_in_wanted else ""
 
     def _show_banner(self) -> None:
         if self._until_dismissed:
             return
-        snapshot, status = self._session.snapshot, self._session.status
+        snapshot = self._session.snapshot
         if snapshot is None:
             self._banner.hide()
-        elif status is not None and status.state == "lost" and self._model.total:
+        elif self._lost:
             taken = time_of_day(snapshot.taken_at)
             self._banner.tell(
                 "warning",
@@ -102,7 +114,8 @@ class InventoryNotices(QObject):
                 continue
             told = self.tr("{part}: {reason}") if number else self.tr("{reason}")
             what = told.format(part=shown(SECTION_TITLES[name]), reason=self._why(section))
-            self._banner.tell("warning", what, _said(section.remedy))
+            button = self._sign_in if name in HostFacts.model_fields else ""
+            self._banner.tell("warning", what, _said(section.remedy), button)
             return
         self._banner.hide()
 
@@ -130,16 +143,22 @@ class InventoryNotices(QObject):
 
     def _tell_unreadable(self, section: Section[Any]) -> None:
         part = shown(SECTION_TITLES[self._kind.sections[0]])
+        button = (self._sign_in if self._of_windows else "") or self.tr("Try again")
         words = "\n\n".join(text for text in (self._why(section), _said(section.remedy)) if text)
-        self._empty.tell(
-            Icon.WARNING, self.tr("{part}: not known").format(part=part), words, self.tr("Try again")
-        )
+        self._empty.tell(Icon.WARNING, self.tr("{part}: not known").format(part=part), words, button)
+
+    @property
+    def _of_windows(self) -> bool:
+        """Whether the main part is read from the Windows side."""
+        return self._kind.sections[0] in HostFacts.model_fields
 
     def _do_next(self) -> None:
         """What the empty state's button offers just now."""
         known = self._session.snapshot
         if known is not None and section_of(known, self._kind.sections[0]).known() is not None:
             self.searchDropped.emit()
+        elif known is not None and self._of_windows and self._session.sign_in_wanted:
+            self._actions["sign-in"].trigger()
         elif self._session.connected:
             self._actions["refresh"].trigger()
         else:

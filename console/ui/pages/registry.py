@@ -29,7 +29,7 @@ def _stay(_page_id: str) -> None:
 @dataclass(frozen=True)
 class Parts:
     """What a page is built from. ``open_host`` opens the choice of an id beside the hosts that are open,
-    ``go_to`` shows the page of an id.
+    ``reopen_host`` does so in the place of itself where it is open; ``go_to`` shows the page of an id.
     """
 
     session: Session
@@ -39,6 +39,7 @@ class Parts:
     inventory: Inventory
     hosts: Hosts | None = None
     open_host: Callable[[str], None] = _cannot_open
+    reopen_host: Callable[[str], None] = _cannot_open
     go_to: Callable[[str], None] = _stay
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.domain.plan import StepState
+from console.domain.render.plan import Dialect, usual_dialect
 from console.ui.icons import Icon, icon
 from console.ui.models.activity import (
     ActivityRow,
@@ -84,6 +85,8 @@ class EntryDetails(QWidget):
         self._how.setText("  ·  ".join(parts))
         self._steps.show_plan(entry.plan, entry.states)
         self._commands.show_plan(entry.plan)
+        if usual_dialect(entry.plan) is Dialect.POWERSHELL:  # the others have a comment for what scripts did
+            self._commands.choose(Dialect.POWERSHELL)
         results = [line for state in entry.states for line in self._result_lines(state)]
         self._results.setText("\n".join(results))
         self._results.setVisible(bool(results))

@@ -71,6 +71,7 @@ class HostBar(QFrame):
         session.serviceChanged.connect(self._show_all)
         session.snapshotChanged.connect(self._show_host)
         session.statusChanged.connect(self._take_status)
+        session.hostsChanged.connect(self._fit_badges)
         self._show_all()
 
     def _build(self, retry: QAction, hosts: QMenu) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,22 +12,22 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from console.domain import cut_off
-from console.domain.plan import Plan, RunScript, Step, StepState, Watchdog
+from console.domain.plan import Plan, StepState, Watchdog
 from console.domain.problem import Problem
-from console.domain.scripts import START_WATCHDOG
 from console.domain.text import N_
+from console.domain.watchdog import arming_at, with_own_watchdog, without_watchdog
 from console.ui.icons import Icon, icon
 from console.ui.session import Session
 from console.ui.tasks import Tasks
 from console.ui.texts import shown
 from console.ui.widgets.plan_view import PlanView
 from console.ui.widgets.problem_card import ProblemCard, problem_of
+from console.ui.widgets.unwatched_offer import UnwatchedOffer
 
 if TYPE_CHECKING:
     from console.backend.service import HostService, Outcome, StopRequest
 
 CONTEXT = "PlanRunner"
-ARMING = START_WATCHDOG.id
 SETTLED = frozenset({"done", "failed", "unknown", "skipped"})
 _ANOTHER_HOST = Problem(
     what=N_(CONTEXT, "Nothing was changed: another host is shown now."),
@@ -36,11 +38,15 @@ _ANOTHER_HOST = Problem(
 
 @dataclass(frozen=True)
 class Confirmation:
-    """A change that ``service``'s host takes back unless a person confirms it in time."""
+    """A change that ``service``'s host takes back unless a person confirms it in time.
+
+    ``ends``: when that time is up, on this computer's monotonic clock.
+    """
 
     service: HostService
     plan: Plan
     watchdog: Watchdog
+    ends: float
 
 
 def guarded(plan: Plan, session: Session) -> Plan:
@@ -65,18 +71,15 @@ class Guard:
         return self._last[1]
 
 
-def _arming(plan: Plan) -> Step | None:
-    """The step that armed the plan's watchdog."""
-    return next((one for one in plan.steps if isinstance(one, RunScript) and one.script == ARMING), None)
-
-
 class PlanRunner(QWidget):
     """Applies one plan at a time; ``finished`` carries the :class:`Outcome` of each.
 
     ``gave_up`` is emitted with the problem instead where the plan could not be carried to its end:
-    no host answers for it, or the journal can't be written.
+    no host answers for it, or the journal can't be written. ``began`` is emitted with each start, also
+    where a person goes on without the watchdog that could not be armed.
     """
 
+    began = Signal()
     finished = Signal(object)
     gave_up = Signal(object)
 
@@ -88,6 +91,8 @@ class PlanRunner(QWidget):
         self._service = session.service
         self._plan: Plan | None = None
         self._stop_request: StopRequest | None = None
+        self._undoes: int | None = None
+        self._ends = 0.0
         self._settled: set[int] = set()
         self._status = QLabel(self)
         self._status.setWordWrap(True)
@@ -97,6 +102,8 @@ class PlanRunner(QWidget):
         self._bar.setAccessibleName(self.tr("Steps done"))
         self._steps = PlanView(self)
         self._problem = ProblemCard(self, session=session)
+        self._offer = UnwatchedOffer(self)
+        self._offer.agreed.connect(self._go_on_unwatched)
         self._stop = QPushButton(icon(Icon.STOP), self.tr("&Stop after this step"), self)
         self._stop.setAutoDefault(False)
         self._stop.clicked.connect(self.stop)
@@ -107,8 +114,15 @@ class PlanRunner(QWidget):
         """Whether a plan is under way."""
         return self._stop_request is not None
 
+    @property
+    def offers_to_go_on(self) -> bool:
+        """Whether a person may go on without the watchdog that could not be armed."""
+        return self._offer.isVisibleTo(self)
+
     def start(self, plan: Plan, *, undoes: int | None = None) -> None:
-        """Apply ``plan``; ``undoes`` is the journal entry it takes back.
+        """Apply ``plan``, its watchdog under an id of this run.
+
+        ``undoes`` is the journal entry it takes back.
 
         Raises RuntimeError while another plan is under way.
         """
@@ -116,10 +130,12 @@ class PlanRunner(QWidget):
 
         if self.running:
             raise RuntimeError("a plan is already under way")
-        self._plan = plan
+        plan = with_own_watchdog(plan, uuid.uuid4().hex)
+        self._plan, self._undoes = plan, undoes
         self._stop_request = StopRequest()
         self._settled = set()
         self._problem.clear()
+        self._offer.hide()
         self._steps.show_plan(plan)
         self._bar.setRange(0, max(len(plan.steps), 1))
         self._bar.setValue(0)
@@ -127,6 +143,7 @@ class PlanRunner(QWidget):
         self._stop.setVisible(len(plan.steps) > 1)
         self._stop.setEnabled(True)
         self._status.setText(shown(plan.title))
+        self.began.emit()
         self._tasks.start(self._run(plan, self._stop_request, undoes), owner=self)
 
     def stop(self) -> None:
@@ -172,6 +189,7 @@ class PlanRunner(QWidget):
         if not shiboken6.isValid(self) or self._plan is None:
             return
         self._steps.show_state(state)
+        self._follow_watchdog(self._plan, state)
         step = self._plan.steps[state.index]
         if state.state == "running":
             sentence = self.tr("Step {number} of {count}: {step}")
@@ -186,14 +204,30 @@ class PlanRunner(QWidget):
         if state.failure is not None:
             self._problem.show_problem(self._session.explain(state.failure, step=step))
 
-    def _want_confirmation(self, plan: Plan, outcome: Outcome) -> None:
-        # Where the change itself was refused there is nothing to take back: the watchdog finds so too.
-        changed = any(
-            state.state in {"done", "unknown"} and plan.steps[state.index] is not _arming(plan)
-            for state in outcome.states
-        )
-        if plan.watchdog is not None and changed and self._service is not None:
-            self._session.confirmationWanted.emit(Confirmation(self._service, plan, plan.watchdog))
+    def _follow_watchdog(self, plan: Plan, state: StepState) -> None:
+        """Its time runs from its arming; who must confirm is asked as soon as the guarded step has ended."""
+        at = arming_at(plan)
+        if at is None or plan.watchdog is None or self._service is None:
+            return
+        if state.index == at and state.watch is not None:
+            self._ends = time.monotonic() + state.watch.seconds_left
+        if state.index == at + 1 and state.state in {"done", "unknown"}:
+            wanted = Confirmation(self._service, plan, plan.watchdog, self._ends)
+            self._session.confirmationWanted.emit(wanted)
+
+    def _go_on_unwatched(self) -> None:
+        if self._plan is not None and not self.running:
+            self.start(without_watchdog(self._plan), undoes=self._undoes)
+
+    def _tell_of_watchdog(self, plan: Plan, outcome: Outcome) -> None:
+        at = arming_at(plan)
+        self._offer.setVisible(at is not None and outcome.states[at].state == "failed")
+        if outcome.still_armed is not None and plan.watchdog is not None:
+            words = self.tr(
+                "The watchdog could not be disarmed: within {seconds} seconds it reverts what is made on the "
+                "same adapter. Wait that long before you try again. ({reason})"
+            ).format(seconds=plan.watchdog.seconds, reason=outcome.still_armed.raw)
+            self._status.setText("\n".join([self._status.text(), words]))
 
     def _conclude(self, plan: Plan, outcome: Outcome) -> None:
         for state in outcome.states:
@@ -212,8 +246,8 @@ class PlanRunner(QWidget):
             if not outcome.stopped:
                 sentence = self.tr("Not completed: {done} of {count} steps were done.")
             self._status.setText(sentence.format(done=done, count=len(plan.steps)))
+        self._tell_of_watchdog(plan, outcome)
         self.finished.emit(outcome)
-        self._want_confirmation(plan, outcome)
 
     def _arrange(self) -> None:
         progress = QHBoxLayout()
@@ -225,3 +259,4 @@ class PlanRunner(QWidget):
         column.addLayout(progress)
         column.addWidget(self._steps, 1)
         column.addWidget(self._problem)
+        column.addWidget(self._offer)

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 from console.domain.drivers import registry
 from console.domain.drivers.adapter_option import adapter_names
 from console.domain.drivers.driver import Requirement
+from console.domain.failure import Failure
 from console.domain.field import Field
-from console.domain.plan import CreateNetwork, Plan, StepState
+from console.domain.plan import CreateNetwork, Plan
 from console.domain.problem import Problem
 from console.domain.severity import Severity
 from console.domain.spec import NetworkSpec
@@ -70,6 +71,7 @@ class ReviewPage(WizardPage):
         self._commands.setMaximumHeight(self._commands.minimumSizeHint().height() + 24)
         self._runner = PlanRunner(session, tasks, self._body)
         self._runner.hide()
+        self._runner.began.connect(lambda: self.busyChanged.emit(True))
         self._runner.finished.connect(self._finished)
         self._runner.gave_up.connect(self._could_not_start)
         column = QVBoxLayout(self._body)
@@ -122,7 +124,6 @@ class ReviewPage(WizardPage):
             return False
         self._runner.show()
         self.card.clear()
-        self.busyChanged.emit(True)
         self._runner.start(self._plan())
         return False
 
@@ -140,16 +141,14 @@ class ReviewPage(WizardPage):
         if state.state == "done":
             self._done = True
             self.created.emit(state.result or self.state.spec().name)
-        else:
-            self._not_created(state)
+        elif state.failure is not None and not self._runner.offers_to_go_on:
+            # The page it concerns shows the problem; twice would be once too many.
+            self._runner.setVisible(outcome.still_armed is not None)
+            self._not_created(state.failure)
 
-    def _not_created(self, state: StepState) -> None:
-        if state.failure is None:
-            return
-        # The page it concerns shows the problem; twice would be once too many.
-        self._runner.hide()
+    def _not_created(self, failure: Failure) -> None:
         step = CreateNetwork(spec=self.state.spec())
-        self.refused.emit(self._session.explain(state.failure, step=step))
+        self.refused.emit(self._session.explain(failure, step=step))
 
     def _could_not_start(self, problem: Problem) -> None:
         self.busyChanged.emit(False)

@@ -11,29 +11,135 @@ $ProgressPreference = 'SilentlyContinue'
 $WarningPreference = 'SilentlyContinue'
 $ConfirmPreference = 'None'
 
+# Empty for a value that is not there.
+function Get-Text {
+    param([object] $From, [string] $Name)
+    if ($null -eq $From -or $null -eq $From.PSObject.Properties[$Name]) {
+        return ''
+    }
+    return "$($From.PSObject.Properties[$Name].Value)"
+}
+
+function Get-BareId {
+    param([object] $Id)
+    return "$Id" -replace '[{}]', ''
+}
+
+# A network of HNS that is new and binds a watched adapter. One that names none got its adapter from Windows.
+function Test-NewNetwork {
+    param([object] $Network, [object] $Watch)
+    $binding = @('transparent', 'l2bridge', 'l2tunnel', 'overlay')
+    if ($binding -notcontains (Get-Text -From $Network -Name 'Type')) {
+        return $false
+    }
+    if (@($Watch.KnownNetworks) -contains (Get-BareId -Id $Network.ID)) {
+        return $false
+    }
+    $named = @((Get-Text -From $Network -Name 'NetworkAdapterName') -split ',' | ForEach-Object -Process { $_.Trim() })
+    $watched = @($named | Where-Object -FilterScript { $_ -eq '' -or @($Watch.Adapters) -contains $_ })
+    return $watched.Count -gt 0
+}
+
 function Get-NewSwitch {
-    param([string[]] $Adapters, [string[]] $Known)
-    $descriptions = @(Get-NetAdapter | Where-Object -FilterScript { $Adapters -contains $_.Name } |
+    param([object] $Watch)
+    $descriptions = @(Get-NetAdapter | Where-Object -FilterScript { @($Watch.Adapters) -contains $_.Name } |
         ForEach-Object -Process { "$($_.InterfaceDescription)" })
     foreach ($found in @(Get-VMSwitch -SwitchType 'External')) {
         $bound = @($found.NetAdapterInterfaceDescriptions | Where-Object -FilterScript { $descriptions -contains $_ })
-        if ($bound.Count -gt 0 -and $Known -notcontains "$($found.Id)") {
+        if ($bound.Count -gt 0 -and @($Watch.KnownSwitches) -notcontains "$($found.Id)") {
             $found
         }
     }
 }
 
-function Remove-NewSwitch {
+# The vSwitch of a network goes with it, and the adapter gets its addresses back (microsoft/SDN#498).
+function Remove-NewNetwork {
     param([object] $Watch)
-    foreach ($found in @(Get-NewSwitch -Adapters @($Watch.Adapters) -Known @($Watch.Known))) {
-        # A vSwitch of HNS goes with its network; one that somebody else made is removed itself.
-        if (Get-Command -Name 'Get-HnsNetwork' -ErrorAction SilentlyContinue) {
-            Get-HnsNetwork | Where-Object -FilterScript { $_.Name -eq $found.Name } | Remove-HnsNetwork
+    if ($null -eq $Watch.PSObject.Properties['KnownNetworks']) {
+        return
+    }
+    $made = @(Get-HnsNetwork | Where-Object -FilterScript {
+            $null -ne $_ -and (Test-NewNetwork -Network $_ -Watch $Watch) })
+    foreach ($network in $made) {
+        $null = $network | Remove-HnsNetwork
+    }
+    return $made.Count
+}
+
+# A vSwitch that somebody made without HNS, or that HNS has left behind.
+function Remove-NewSwitch {
+    param([object] $Watch, [int] $Patience)
+    if ($null -eq $Watch.PSObject.Properties['KnownSwitches']) {
+        return
+    }
+    $left = @(Get-NewSwitch -Watch $Watch)
+    $waited = 0
+    while ($waited -lt $Patience -and $left.Count -gt 0) {
+        Start-Sleep -Seconds 1
+        $waited += 1
+        $left = @(Get-NewSwitch -Watch $Watch)
+    }
+    foreach ($found in $left) {
+        Remove-VMSwitch -VMSwitch $found -Force
+    }
+}
+
+function Get-SwitchAdapter {
+    param([string] $OfSwitch)
+    $vnics = @(Get-VMNetworkAdapter -ManagementOS | Where-Object -FilterScript { $_.SwitchName -eq $OfSwitch })
+    $ids = @($vnics | ForEach-Object -Process { Get-BareId -Id $_.DeviceId })
+    return @(Get-NetAdapter | Where-Object -FilterScript { $ids -contains (Get-BareId -Id $_.InterfaceGuid) })
+}
+
+function Restore-Address {
+    param([object] $Watch, [int] $Index)
+    $there = @(Get-NetIPAddress | Where-Object -FilterScript { $_.InterfaceIndex -eq $Index } |
+        ForEach-Object -Process { "$($_.IPAddress)" })
+    foreach ($text in @($Watch.Addresses)) {
+        $parts = $text -split '/'
+        if ($there -notcontains $parts[0]) {
+            $null = New-NetIPAddress -InterfaceIndex $Index -IPAddress $parts[0] `
+                -PrefixLength ([int] $parts[1]) -Confirm:$false
         }
-        $left = @(Get-VMSwitch | Where-Object -FilterScript { $_.Id -eq $found.Id })
-        if ($left.Count -gt 0) {
-            Remove-VMSwitch -VMSwitch $left[0] -Force
+    }
+}
+
+function Restore-Gateway {
+    param([object] $Watch, [int] $Index)
+    $there = @(Get-NetRoute | Where-Object -FilterScript { $_.InterfaceIndex -eq $Index } |
+        ForEach-Object -Process { "$($_.DestinationPrefix)>$($_.NextHop)" })
+    foreach ($gateway in @($Watch.Gateways)) {
+        $prefix = '0.0.0.0/0'
+        if ($gateway -like '*:*') {
+            $prefix = '::/0'
         }
+        if ($there -notcontains "$prefix>$gateway") {
+            $null = New-NetRoute -InterfaceIndex $Index -DestinationPrefix $prefix -NextHop $gateway -Confirm:$false
+        }
+    }
+}
+
+# A vNIC that is made anew may begin with DHCP: what was set by hand is set again where it is missing.
+function Restore-Setting {
+    param([object] $Watch)
+    if (@($Watch.Addresses).Count -eq 0) {
+        return
+    }
+    $adapters = @(Get-SwitchAdapter -OfSwitch $Watch.SwitchName)
+    $waited = 0
+    while ($waited -lt 30 -and $adapters.Count -eq 0) {
+        Start-Sleep -Seconds 1
+        $waited += 1
+        $adapters = @(Get-SwitchAdapter -OfSwitch $Watch.SwitchName)
+    }
+    if ($adapters.Count -eq 0) {
+        throw "The host has no adapter on the vSwitch '$($Watch.SwitchName)'."
+    }
+    $index = [int] $adapters[0].InterfaceIndex
+    Restore-Address -Watch $Watch -Index $index
+    Restore-Gateway -Watch $Watch -Index $index
+    if (@($Watch.NameServers).Count -gt 0) {
+        Set-DnsClientServerAddress -InterfaceIndex $index -ServerAddresses @($Watch.NameServers) -Confirm:$false
     }
 }
 
@@ -50,9 +156,9 @@ function Restore-Switch {
 
 function Restore-Vlan {
     param([object] $Watch)
-    $bare = "$($Watch.AdapterId)" -replace '[{}]', ''
+    $bare = Get-BareId -Id $Watch.AdapterId
     foreach ($vnic in @(Get-VMNetworkAdapter -ManagementOS)) {
-        if (("$($vnic.DeviceId)" -replace '[{}]', '') -ne $bare) {
+        if ((Get-BareId -Id $vnic.DeviceId) -ne $bare) {
             continue
         }
         if ($Watch.VlanId -eq 0) {
@@ -66,13 +172,21 @@ function Restore-Vlan {
 function Invoke-Rescue {
     param([object] $Watch)
     if ($Watch.Rescue -eq 'RemoveSwitch') {
-        Remove-NewSwitch -Watch $Watch
+        $removed = [int] (Remove-NewNetwork -Watch $Watch)
+        # HNS takes a vSwitch away some time after its network (microsoft/hcsshim#95).
+        $patience = 0
+        if ($removed -gt 0) {
+            $patience = 30
+        }
+        Remove-NewSwitch -Watch $Watch -Patience $patience
     }
     if ($Watch.Rescue -eq 'MakeSwitch') {
         Restore-Switch -Watch $Watch
+        Restore-Setting -Watch $Watch
     }
     if ($Watch.Rescue -eq 'ShareSwitch') {
         Set-VMSwitch -Name $Watch.SwitchName -AllowManagementOS $true
+        Restore-Setting -Watch $Watch
     }
     if ($Watch.Rescue -eq 'SetVlan') {
         Restore-Vlan -Watch $Watch
@@ -80,19 +194,20 @@ function Invoke-Rescue {
 }
 
 function Complete-Watch {
-    param([string] $Path)
-    $watch = Get-ItemProperty -Path $Path
-    $answer = Get-ItemProperty -Path "$Path\Answer"
-    if ($answer.Confirmed -eq 1) {
+    param([string] $Path, [object] $Watch)
+    # This first and the answer after it; who confirms writes the answer first and reads this after it. So
+    # no change is both confirmed and taken back.
+    Set-ItemProperty -Path $Path -Name 'State' -Value 'acting'
+    if ((Get-Text -From (Get-ItemProperty -Path "$Path\Answer") -Name 'Confirmed') -eq '1') {
         Set-ItemProperty -Path $Path -Name 'State' -Value 'confirmed'
         return
     }
     try {
-        Invoke-Rescue -Watch $watch
+        Invoke-Rescue -Watch $Watch
         Set-ItemProperty -Path $Path -Name 'State' -Value 'taken-back'
     } catch {
-        Set-ItemProperty -Path $Path -Name 'State' -Value 'failed'
         Set-ItemProperty -Path $Path -Name 'Problem' -Value "$($_.Exception.Message)"
+        Set-ItemProperty -Path $Path -Name 'State' -Value 'failed'
     }
 }
 
@@ -101,8 +216,14 @@ $now = [datetime]::UtcNow.Ticks
 foreach ($key in @(Get-ChildItem -Path $root)) {
     $path = "$root\$($key.PSChildName)"
     $watch = Get-ItemProperty -Path $path
-    if ($watch.State -eq 'armed' -and [long] $watch.Due -le $now) {
-        Complete-Watch -Path $path
-        Unregister-ScheduledTask -TaskName "Container Network Console $($key.PSChildName)" -Confirm:$false
+    # A watch that is still being written, or was never finished, has no state: it is not armed.
+    if ((Get-Text -From $watch -Name 'State') -ne 'armed' -or (Get-Text -From $watch -Name 'Due') -eq '') {
+        continue
+    }
+    if ([long] $watch.Due -le $now) {
+        Complete-Watch -Path $path -Watch $watch
+        $name = "Container Network Console $($key.PSChildName)"
+        Get-ScheduledTask | Where-Object -FilterScript { $_.TaskName -eq $name } |
+            Unregister-ScheduledTask -Confirm:$false
     }
 }

@@ -74,7 +74,7 @@ def test_that_a_password_can_not_get_into_the_file(book, tmp_path):
         assert "password" not in path.read_text("utf-8")
 
 
-@pytest.mark.parametrize("url", ["", "ftp://x", "tcp://", "tcp://x:99999"])
+@pytest.mark.parametrize("url", ["", "ftp://x", "tcp://", "tcp://x:99999", "ssh://u:p@x"])
 def test_that_an_address_nobody_can_reach_is_refused(url):
     with pytest.raises(ValidationError):
         StoredHost(name="x", engine_url=url)
@@ -93,6 +93,26 @@ def test_that_a_damaged_file_is_told_and_left_as_it_is(book, tmp_path, text):
         with pytest.raises(DocumentError, match=r"hosts\.json"):
             act()
     assert path.read_text() == text
+
+
+def test_that_http_with_tls_is_no_host():
+    with pytest.raises(ValidationError, match="without TLS"):
+        StoredHost(name="x", engine_url="http://x:2375", tls=TlsFiles())
+
+
+def test_that_hosts_kept_before_such_addresses_were_refused_are_still_there(book, tmp_path):
+    old = [
+        {"name": "a", "engine_url": "http://a:2376", "tls": {"ca": "ca.pem"}},
+        {"name": "b", "engine_url": "ssh://admin:S3cret@b"},
+        {"name": "c", "engine_url": "http://127.0.0.1:2375"},
+    ]
+    path = tmp_path / "profile" / "hosts.json"
+    write_document(path, DocumentKind("hosts"), {"hosts": old})
+    assert [host.engine_url for host in book.hosts()] == [
+        "https://a:2376", "ssh://admin@b", "http://127.0.0.1:2375",
+    ]  # fmt: skip
+    book.put(HOST)
+    assert "S3cret" not in path.read_text("utf-8")
 
 
 def test_that_a_file_of_a_newer_console_is_left_untouched_and_says_so(book, tmp_path):
@@ -130,7 +150,7 @@ while True:
 """
 
 
-def test_that_a_kill_at_any_moment_leaves_the_old_or_the_new_document(tmp_path, record_property):
+def test_that_a_kill_at_any_moment_leaves_the_old_or_the_new_document(tmp_path, figure):
     path = tmp_path / "x.json"
     chance = random.Random(7)
     for _ in range(KILLS):
@@ -149,4 +169,4 @@ def test_that_a_kill_at_any_moment_leaves_the_old_or_the_new_document(tmp_path, 
         content = read_document(path, DocumentKind("x"))
         assert content["number"] in {written, written + 1}
         assert content["filler"] == [content["number"]] * 20000
-    record_property("kills survived", KILLS)
+    figure.add("kills survived", KILLS, "documents")

@@ -2,11 +2,12 @@
 
 import keyring
 import keyring.backend
+import keyring.backends.fail
 import keyring.errors
 import pytest
 from pydantic import SecretStr
 
-from console.backend.hosts.credentials import NOT_KEPT, SERVICE, Credentials
+from console.backend.hosts.credentials import NOT_KEPT, NOT_REMOVED, SERVICE, Credentials
 
 
 class Store(keyring.backend.KeyringBackend):
@@ -43,6 +44,17 @@ class Locked(keyring.backend.KeyringBackend):
         raise keyring.errors.PasswordDeleteError
 
 
+class NoSession(keyring.backend.KeyringBackend):
+    """Windows' store in a session without credentials: it raises what is no error of keyring."""
+
+    priority = 1
+
+    def get_password(self, service, username):
+        raise OSError(1312, "CredRead", "A specified logon session does not exist.")
+
+    set_password = delete_password = get_password
+
+
 @pytest.fixture
 def use():
     before = keyring.get_keyring()
@@ -64,11 +76,40 @@ def test_that_a_password_goes_into_the_store_and_is_learned_for_the_log(use):
     credentials.forget("host-1:admin")
 
 
-def test_that_without_a_store_it_is_kept_in_memory_and_said_so(use):
-    use(Locked())
+@pytest.mark.parametrize("store", [Locked, NoSession, keyring.backends.fail.Keyring])
+def test_that_without_a_store_it_is_kept_in_memory_and_said_so(use, store, caplog):
+    use(store())
     credentials = Credentials(lambda _secret: None)
+    assert credentials.password("a") is None
+    assert credentials.password("b") is None
+    assert credentials.unreadable
+    assert len(caplog.records) == 1  # not for each host again
     assert credentials.keep("a", SecretStr("s3cret")) is NOT_KEPT
     assert credentials.password("a").get_secret_value() == "s3cret"
     assert Credentials(lambda _secret: None).password("a") is None
-    credentials.forget("a")
+    assert credentials.forget("a") is (None if store is keyring.backends.fail.Keyring else NOT_REMOVED)
     assert credentials.password("a") is None
+    assert "s3cret" not in caplog.text
+
+
+def test_that_what_is_filed_under_a_former_name_is_filed_anew(use):
+    store = Store()
+    use(store)
+    credentials = Credentials(lambda _secret: None)
+    store.kept = {(SERVICE, "old"): "s3cret"}
+    credentials.move("old", "new")
+    assert store.kept == {(SERVICE, "new"): "s3cret"}
+    store.kept[SERVICE, "old"] = "older"
+    credentials.move("old", "new")
+    assert credentials.password("new").get_secret_value() == "s3cret"
+
+
+def test_that_nothing_is_lost_where_it_can_not_be_filed_anew(use, monkeypatch):
+    store = Store()
+    use(store)
+    store.kept = {(SERVICE, "old"): "s3cret"}
+    monkeypatch.setattr(store, "set_password", Locked().set_password)
+    credentials = Credentials(lambda _secret: None)
+    credentials.move("old", "new")
+    assert store.kept == {(SERVICE, "old"): "s3cret"}
+    assert credentials.password("new").get_secret_value() == "s3cret"

@@ -61,6 +61,13 @@ def test_that_both_halves_are_told_each_for_itself(served):
         assert wrong.windows_side.failure.kind is FailureKind.AUTHENTICATION
 
 
+def test_that_an_account_without_a_password_is_not_even_tried(served):
+    with Peer(lambda *_: None) as peer:
+        trial = asyncio.run(try_host(added(served, peer), None, {}))
+        assert trial.windows_side.failure.kind is FailureKind.SIGNED_OUT
+        assert not peer.bodies
+
+
 def test_that_without_a_windows_side_only_the_engine_is_tried(served):
     assert tried(added(served)).windows_side is None
 

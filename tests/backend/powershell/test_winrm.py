@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import sys
 import threading
 from types import SimpleNamespace
 
@@ -113,11 +114,12 @@ def test_that_any_value_arrives_as_data_and_in_no_scripts_text(data):
 
 
 @pytest.mark.parametrize("nasty", NASTY, ids=lambda text: ascii(text[:20]))
-def test_that_each_nasty_text_arrives_as_data(nasty):
+def test_that_each_nasty_text_arrives_as_data(nasty, figure):
     commands = Commands()
     with Peer(commands) as peer:
         ask(endpoint(peer), parameters={"SwitchName": nasty})
     assert commands.seen.parameters == {"SwitchName": nasty}
+    figure.add("hostile inputs tried", 1, "values over WinRM")
 
 
 def test_when_the_host_refuses_the_connection_it_is_unreachable():
@@ -361,3 +363,40 @@ def test_that_secrets_are_in_no_text_of_the_endpoint():
 def test_that_an_endpoint_that_could_send_in_the_clear_is_refused(wrong):
     with pytest.raises(ValidationError):
         WinRmEndpoint(host="h", **wrong)
+
+
+def test_when_the_hosts_certificate_issued_itself_it_is_enough_to_be_given_it(tmp_path):
+    made = Certificate.make(tmp_path, "host", authority=False)
+    with Peer(Commands(), tls=made.server_context()) as peer:
+        where = endpoint(peer, tls=True, authority_file=str(made.certificate))
+        assert json.loads(ask(where))["after"] == REMOVAL
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="the system's store can't be lent there")
+def test_when_the_system_believes_who_issued_the_hosts_certificate_so_does_the_console(tmp_path, monkeypatch):
+    authority = Certificate.make(tmp_path, "authority", host="authority.example")
+    made = Certificate.make(tmp_path, "host", issuer=authority, authority=False)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.certificate))
+    with Peer(Commands(), tls=made.server_context()) as peer:
+        assert json.loads(ask(endpoint(peer, tls=True)))["after"] == REMOVAL
+
+
+@pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+def test_that_a_variable_of_requests_does_not_change_whom_the_console_believes(
+    tmp_path, monkeypatch, variable
+):
+    made = Certificate.make(tmp_path, "host")
+    monkeypatch.setenv(variable, str(made.certificate))
+    with Peer(Commands(), tls=made.server_context()) as peer:
+        assert failure(endpoint(peer, tls=True)).kind is FailureKind.TLS
+
+
+@pytest.mark.parametrize("lost", ["authority_file", "certificate_file", "key_file"])
+def test_when_a_file_of_a_certificate_is_not_there_it_is_named_and_nothing_is_sent(tmp_path, lost):
+    host, mine = Certificate.make(tmp_path, "host"), Certificate.make(tmp_path, "mine")
+    with Peer(Commands(), tls=host.server_context(client=mine), by_certificate=True) as peer:
+        where = by_certificate(peer, host, mine).model_copy(update={lost: str(tmp_path / "gone.pem")})
+        found = failure(where)
+        assert not peer.bodies
+    assert found.kind is FailureKind.TLS
+    assert "gone.pem" in found.raw

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from console.domain.compose.model import ComposeNetwork, ComposePort, ComposeService, Project
-from tests.docker_client import client_or_skip
+from tests.docker_client import client_environment, client_or_skip
 from tests.domain.compose.projects import PROJECTS, load
 
 pytestmark = pytest.mark.docker_client
@@ -35,10 +35,10 @@ def told(folder: Path, files: dict[str, str], profiles: tuple[str, ...]) -> dict
     composes = [name for name in files if name.startswith("compose")]
     command = [*compose_or_skip(), *(f"--file={name}" for name in composes)]
     command += [f"--profile={profile}" for profile in profiles]
-    plain = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "DOCKER_CONFIG"}}
+    home = {name: os.environ[name] for name in ("HOME", "DOCKER_CONFIG") if name in os.environ}
     asked = subprocess.run(
         [*command, "config", "--format", "json"],
-        cwd=folder, env=plain, capture_output=True, text=True, check=False,
+        cwd=folder, env=client_environment(**home), capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert asked.returncode == 0, asked.stderr
     document: dict[str, Any] = json.loads(asked.stdout)
@@ -175,7 +175,7 @@ REFUSED = {
 def test_that_compose_refuses_what_we_call_an_error(name: str, tmp_path: Path) -> None:
     (tmp_path / "compose.yaml").write_text(REFUSED[name], encoding="utf-8")
     asked = subprocess.run(
-        [*compose_or_skip(), "config"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [*compose_or_skip(), "config"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
     )
     assert asked.returncode != 0, asked.stdout
     project = load({"compose.yaml": REFUSED[name]})

@@ -87,6 +87,7 @@ CASES: list[tuple[str, dict[str, JsonValue], str]] = [
         },
         (
             "# In 120 s, unless it is confirmed, Windows does this by itself:\n"
+            "# Remove-HnsNetwork, of every new HNS network on Ethernet, Ethernet 2\n"
             "# Remove-VMSwitch -Force, of every new external vSwitch on Ethernet, Ethernet 2"
         ),
     ),
@@ -249,6 +250,12 @@ def test_that_a_script_without_cmdlets_is_named_in_a_comment() -> None:
     assert cmdlets(step_of("repair\nthings", {})) == (
         "# The console does this with its script repair things.",
     )
+
+
+def test_that_a_step_of_another_version_is_named_in_a_comment_instead_of_its_cmdlets() -> None:
+    for parameters in ({}, {"Name": "lab"}):
+        (line,) = cmdlets(step_of("new-vswitch", parameters))
+        assert line == "# The console does this with its script new-vswitch."
 
 
 @given(any_texts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
-import os
+import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ from console.domain.render.errors import CommandError
 from console.domain.render.sdk import spec_of_body
 from console.domain.render.shell import Shell
 from console.domain.spec import NetworkSpec
-from tests.docker_client import KNOWS_OUR_FLAGS, client_or_skip
+from tests.docker_client import KNOWS_OUR_FLAGS, client_environment, client_or_skip
 from tests.domain.render.specs import specs
 from tests.domain.render.test_docker import REFUSALS, TEAMED, said_by_docker
 
@@ -60,7 +60,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sent]:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     # Neither the developer's own docker settings nor a proxy has a say here.
-    environment = {"PATH": os.defpath, "DOCKER_CONFIG": str(tmp_path_factory.mktemp("docker"))}
+    environment = client_environment(DOCKER_CONFIG=str(tmp_path_factory.mktemp("docker")))
     host = f"tcp://127.0.0.1:{server.server_port}"
 
     def send(arguments: list[str]) -> dict[str, Any] | str:
@@ -69,7 +69,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sent]:
             [client, "-H", host, *arguments],
             env=environment,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             timeout=30,
             check=False,
         )
@@ -140,9 +140,12 @@ def test_that_our_reading_of_flags_is_the_clients(sent: Sent, flags: str) -> Non
 
 def test_that_a_posix_command_line_reaches_the_client_as_the_spec(sent: Sent) -> None:
     """The whole way: our text, a real shell, the real client."""
+    shell = shutil.which("sh")
+    if shell is None:
+        pytest.skip("no POSIX shell on this machine")
     line = create_command(TEAMED, Shell.POSIX)
     printed = subprocess.run(
-        ["sh", "-c", "docker() { printf '%s\\0' \"$@\"; }; " + line], capture_output=True, check=True
+        [shell, "-c", "docker() { printf '%s\\0' \"$@\"; }; " + line], capture_output=True, check=True
     ).stdout.decode()
     body = sent(printed.split("\0")[:-1])
     assert isinstance(body, dict), body

@@ -7,6 +7,7 @@ import pytest
 from console.domain.drivers.options import DNS_SERVERS, ENABLE_OUTBOUND_NAT, INTERFACE, VLAN_ID
 from console.domain.spec import NetworkSpec
 from tests.person import Role
+from tests.ui.unwatched import unwatched_service
 
 DRIVER = "Choose how the containers connect"
 ADDRESSES = "Decide how containers get their addresses"
@@ -466,3 +467,25 @@ def test_that_an_engine_that_went_away_is_said_once_and_nothing_typed_is_lost(fi
     assert len(problems(person)) == 1
     person.back()
     assert person.value("Name") == "web"
+
+
+def test_that_where_no_watchdog_can_be_armed_the_network_is_made_by_consent(
+    filler, session, practice, journal, run
+):
+    run(session.open(unwatched_service(practice(scenario="default"), journal)))
+    person = filler(connected=True)
+    person.wait(lambda: session.connected and bool(session.snapshot.facts.adapters.known()))
+    person.choose_driver("Transparent")
+    person.next()
+    person.is_at(ADAPTER)
+    person.click(Role.CheckBox, "Ethernet")
+    person.next()
+    person.is_at(ADDRESSES)
+    person.next()
+    names_and_creates(person, "lan")
+    person.waits_for(Role.Button, "Go on without a watchdog")
+    assert person.sees("nobody reverts it if it cuts the host off")
+    assert "lan" not in networks(session)
+    person.press_button("Go on without a watchdog")
+    assert waits_for_network(person, session, "lan").option(INTERFACE) == "Ethernet"
+    run(session.close())
