@@ -111,7 +111,7 @@ _KEPT: Final[dict[type[Record], tuple[str, ...]]] = {
     ),
     EngineInfo: ("os_type", "operating_system", "default_isolation"),
     FirewallProfile: ("name", "default_inbound", "default_outbound"),
-    FirewallRule: ("direction", "action", "local_ports", "profile"),
+    FirewallRule: ("direction", "action", "local_ports", "profile", "source_kind"),
     Service: ("name", "title", "start_type"),
     Hotfix: ("id",),
     Failure: ("script",),

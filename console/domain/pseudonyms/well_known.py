@@ -7,9 +7,9 @@ from typing import Final
 
 from console.domain.drivers.linux_options import LINUX_OPTION_BY_KEY
 from console.domain.drivers.options import ALL_DRIVERS, OPTION_BY_KEY
-from console.domain.removal import PREDEFINED_LINUX, PREDEFINED_WINDOWS, WINDOWS_OWN_NETWORKS
+from console.domain.network_origin import WINDOWS_OWN_NETWORKS, is_docker_name
+from console.domain.removal import PREDEFINED_LINUX, PREDEFINED_WINDOWS
 from console.domain.scripts import KNOWN_SERVICES
-from console.domain.switch_origin import is_docker_name
 
 
 def _words(text: str) -> frozenset[str]:
