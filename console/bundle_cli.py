@@ -62,9 +62,10 @@ def _snapshot(options: argparse.Namespace) -> int:
         key = kept_key(options.pseudonym_key) if options.pseudonym_key else None
         if key is None and options.pseudonymise:
             key = new_key()
-        write_bundle(
-            options.out, bundle_of(host.snapshot, host.journal, findings=_findings, pseudonym_key=key)
+        bundle = bundle_of(
+            host.snapshot, host.journal, findings=_findings, pseudonym_key=key, private=host.private
         )
+        write_bundle(options.out, bundle)
     except (NoHostError, BundleError, JournalError, ValueError) as error:  # ValueError: no such build
         sys.stderr.write(f"{error}\n")
         return _NOT_SAVED

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from console.backend.connection import Connection
     from console.backend.journal import Journal, JournalEntry
     from console.backend.service import HostService
+    from console.domain.pseudonyms import PrivateNames
     from console.domain.snapshot import Snapshot
     from console.startup import PracticeSession, RealHost
 
@@ -30,10 +31,14 @@ class NoHostError(LookupError):
 
 @dataclass(frozen=True)
 class LookedAt:
-    """One look at a host, and what this console did to it before, newest first."""
+    """One look at a host, and what this console did to it before, newest first.
+
+    ``private`` are the names that only the way to it tells; a bundle has none.
+    """
 
     snapshot: Snapshot
     journal: tuple[JournalEntry, ...]
+    private: PrivateNames | None = None
 
 
 def add_host_options(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
@@ -137,7 +142,8 @@ def _added_host(wanted: str | None, profile: Profile, journal: Journal) -> RealH
 async def _look(host: RealHost | PracticeSession, look: Look, *, with_journal: bool) -> LookedAt:
     try:
         snapshot = await look(host.service)
-        return LookedAt(snapshot, await host.service.journal_entries() if with_journal else ())
+        entries = await host.service.journal_entries() if with_journal else ()
+        return LookedAt(snapshot, entries, host.service.private_names)
     finally:
         await host.close()
 

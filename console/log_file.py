@@ -46,8 +46,8 @@ class _CleanFormatter(logging.Formatter):
 class LogFile:
     """The log of one running console. ``path`` None keeps only the last lines, in memory.
 
-    A folder that can't be written is no reason not to run: ``error`` then says why nothing is kept,
-    once it was started.
+    ``redaction`` is what its lines pass. A folder that can't be written is no reason not to run:
+    ``error`` then says why nothing is kept, once it was started.
     """
 
     def __init__(self, path: Path | None, redaction: Redaction) -> None:
@@ -55,7 +55,7 @@ class LogFile:
         self.error = ""
         self.level = USUAL_LEVEL
         self._lines: deque[str] = deque(maxlen=REMEMBERED)
-        self._redaction = redaction
+        self.redaction = redaction
         self._running: tuple[QueueHandler, QueueListener] | None = None
 
     def start(self) -> None:
@@ -64,7 +64,7 @@ class LogFile:
 
         queue: SimpleQueue[Any] = SimpleQueue()
         writer = self._writer()
-        writer.setFormatter(_CleanFormatter(self._redaction, self._lines))
+        writer.setFormatter(_CleanFormatter(self.redaction, self._lines))
         sender, listener = self._running = QueueHandler(queue), QueueListener(queue, writer)
         logging.getLogger().addHandler(sender)
         listener.start()

@@ -23,10 +23,12 @@ from console.startup import KnownHosts, Practice, added_host_names, known_connec
 from console.ui import application as ui
 from console.ui.collection import IdleCollection
 from console.ui.crashes import Crashes
-from console.ui.instance import Instance, ask_other
+from console.ui.instance import Instance, Meeting, meet
 from console.ui.log_menu import LogMenu
+from console.ui.log_settings import LogSettings
 from console.ui.session import Session
 from console.ui.tasks import Tasks, ask
+from console.ui.widgets.log_notices import LogNotices
 from console.ui.window import MainWindow
 from console.ui.window_state import WindowState
 from console.version import __version__
@@ -50,14 +52,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         faulthandler.enable()
     sys.setswitchinterval(SWITCH_SECONDS)
     profile = Profile(options.profile) if options.profile else Profile.standard()
+    log = LogFile(profile.log, Redaction())
+    try:
+        return _in_window(options, profile, log)
+    except Exception as error:  # noqa: BLE001 - whatever it is, without a terminal nobody else would tell it
+        from console.last_words import say_the_end
+
+        say_the_end(error, profile.crash_reports, log)
+        return 1
+
+
+def _in_window(options: argparse.Namespace, profile: Profile, log: LogFile) -> int:
+    """Run the window, or have the console that is there come to the front; the exit code."""
     application = ui.make_application()
     instance = Instance(profile.folder)
     try:
-        first = instance.claim()
-        if not first and ask_other(profile.folder, _wish(options)):
+        met = meet(instance, _wish(options))
+        if met is Meeting.HEARD:
             return 0
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
-            return runner.run(run(options, application, profile, instance) if first else _say_held(profile))
+            first = met is Meeting.FIRST
+            running = run(options, application, profile, instance, log) if first else _say_held(profile)
+            return runner.run(running)
     finally:
         instance.release()
 
@@ -124,36 +140,47 @@ def _refuse_wrong_address(parser: argparse.ArgumentParser, url: str) -> None:
 
 
 async def run(
-    options: argparse.Namespace, application: QApplication, profile: Profile, instance: Instance
+    options: argparse.Namespace,
+    application: QApplication,
+    profile: Profile,
+    instance: Instance,
+    log: LogFile,
 ) -> int:
-    """Show the window, then open its host, then wait for its end."""
-    redaction = Redaction()
-    log = LogFile(profile.log, redaction)
-    hosts = KnownHosts(profile, Practice(options.os, options.scenario), options.host, redaction.learn)
-    state = WindowState(profile.window_state)
+    """Show the window, then open its host, then wait for its end; the exit code."""
+    window: MainWindow | None = None
     tasks = Tasks()
-    session = Session(tasks)
-    log_menu = LogMenu(log, profile.settings, tasks)
-    window = MainWindow(session, tasks, ui.make_appearance(application, state), state, hosts, log_menu)
-    crashes = Crashes(profile.crash_reports, log, redaction, lambda: window)
+    # Before the window: what fails in its making would be seen nowhere.
+    crashes = Crashes(profile.crash_reports, log, lambda: window)
     crashes.install(asyncio.get_running_loop())
     tasks.failed.connect(crashes.take)
-    window.show()
-    collection = IdleCollection(application, session)
-    _close_on_signals(window)
-    instance.asked.connect(_answer_to_others(window, tasks, hosts))
-    tasks.start(_start(window, hosts, log, instance, options), owner=window)
-    await window.close_requested.wait()
-    await window.say_goodbye()
-    collection.stop()
-    await hosts.close()
-    crashes.remove()
-    await asyncio.to_thread(log.close)
+    try:
+        state = WindowState(profile.window_state)
+        look = ui.make_appearance(application, state)
+        hosts = KnownHosts(profile, Practice(options.os, options.scenario), options.host, log.redaction.learn)
+        session = Session(tasks)
+        log_settings = LogSettings(log, profile.settings, tasks)
+        window = MainWindow(session, tasks, look, state, hosts, LogMenu(log_settings))
+        window.show()
+        collection = IdleCollection(application, session)
+        _close_on_signals(window)
+        instance.asked.connect(_answer_to_others(window, tasks, hosts))
+        tasks.start(_start(window, hosts, log_settings, instance, options), owner=window)
+        await window.close_requested.wait()
+        await window.say_goodbye()
+        collection.stop()
+        await hosts.close()
+    finally:
+        crashes.remove()
+        await asyncio.to_thread(log.close)
     return 0
 
 
 async def _start(
-    window: MainWindow, hosts: KnownHosts, log: LogFile, instance: Instance, options: argparse.Namespace
+    window: MainWindow,
+    hosts: KnownHosts,
+    log_settings: LogSettings,
+    instance: Instance,
+    options: argparse.Namespace,
 ) -> None:
     """All that can wait for the first paint: the log's file, further starts, the first host.
 
@@ -161,22 +188,12 @@ async def _start(
     """
     with suppress(TimeoutError):  # a window that starts minimized is not painted
         await asyncio.wait_for(window.painted.wait(), PAINT_SECONDS)
-    await asyncio.to_thread(_start_log, log, hosts.profile)
-    instance.listen()
+    await log_settings.start()
+    LOG.info("Container Network Console %s started", __version__)
+    window.add_notice(LogNotices(log_settings))
+    instance.listen(window.close_requested.is_set)
     choices = await hosts.choices()
     await window.open_host(next(one.id for one in choices if one.practice or not options.practice))
-
-
-def _start_log(log: LogFile, profile: Profile) -> None:
-    from console.backend.json_file import DocumentError
-    from console.backend.settings import read_settings
-
-    log.start()
-    try:
-        log.set_level(read_settings(profile.settings).log_level)
-    except (DocumentError, ValueError) as error:
-        LOG.warning("The settings are not used: %s", error)
-    LOG.info("Container Network Console %s started", __version__)
 
 
 def _answer_to_others(

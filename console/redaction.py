@@ -2,8 +2,8 @@
 
 A secret is known by its type first: passwords are ``SecretStr``, whose text is stars, and the value of
 each one that is used is learned here, so that it is found wherever it turns up, in a library's words or
-in an error's. What no type tells (credentials inside a URL, tokens of a swarm) is found by its shape, as in
-what is handed on in a bundle (:mod:`console.domain.credentials`).
+in an error's. What no type tells (credentials inside a URL, tokens that others print) is found by its
+shape, as in what is handed on in a bundle (:mod:`console.domain.credentials`).
 """
 
 from __future__ import annotations

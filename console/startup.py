@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from console.domain.plan import RunScript
     from console.paths import Profile
 
+    Learn = Callable[[SecretStr], None]
+
 # docker, aiohttp and the practice host are imported where they are used first: the window paints
 # before any of them is loaded.
 
@@ -164,9 +166,12 @@ class PracticeSession:
 
     def _end(self) -> None:
         self.server.stop()
-        if self.state_file is not None:
-            self.state_file.parent.mkdir(parents=True, exist_ok=True)
+        if self.state_file is None:
+            return
+        try:
             self.server.host.save(self.state_file)
+        except OSError as error:  # the next time it begins anew, which no real host suffers from
+            LOG.warning("the practice host's state was not kept: %s", error)
 
 
 def practice_session(
@@ -176,13 +181,14 @@ def practice_session(
     scenario: str = "default",
     seed: int = 1,
     state_file: Path | None = None,
+    learn: Learn | None = None,
 ) -> PracticeSession:
     """Serve a practice host on loopback and make a service for it (blocks until it listens).
 
     ``os_build`` None: the Windows that the scenario is about.
 
-    With ``state_file`` it goes on where it was left, so that what the journal tells of it stays true;
-    a file that can't be read is left as it is, and the host begins anew without one.
+    With ``state_file`` it goes on where it was left, also by a kill, so that what the journal tells of it
+    stays true; a file that can't be read is left as it is, and the host begins anew without one.
     """
     from console.backend.connection import Connection
     from console.backend.service import HostService
@@ -200,6 +206,8 @@ def practice_session(
             state_file = None
     if host is None:
         host = PracticeHost.create(os_build=os_build, scenario=scenario, seed=seed)
+    if state_file is not None and _can_be_kept(state_file):
+        host.keep_in(state_file)
     server = PracticeServer(host)
     server.start()
     choice = Practice(host.state.os_build, scenario)
@@ -211,8 +219,17 @@ def practice_session(
         source="practice",
         situation=None if scenario == "default" else find_scenario(scenario).title,
     )
-    service = HostService(connection, journal, practice_channel(host))
+    service = HostService(connection, journal, practice_channel(host), learn=learn)
     return PracticeSession(service, server, state_file)
+
+
+def _can_be_kept(state_file: Path) -> bool:
+    try:
+        state_file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:  # the next time it begins anew, which no real host suffers from
+        LOG.warning("the practice host's state is not kept: %s", error)
+        return False
+    return True
 
 
 def practice_channel(host: PracticeHost) -> ScriptHostChannel:
@@ -227,11 +244,11 @@ def practice_channel(host: PracticeHost) -> ScriptHostChannel:
     return ScriptHostChannel(PracticeRunner(host, checked_answer), elevate, host.reboot)
 
 
-def real_host(connection: Connection, journal: Journal) -> RealHost:
+def real_host(connection: Connection, journal: Journal, learn: Learn | None = None) -> RealHost:
     """A service for a real engine, and for the Windows side of this computer where that is its host."""
     from console.backend.service import HostService
 
-    return RealHost(HostService(connection, journal, _host_channel(connection)))
+    return RealHost(HostService(connection, journal, _host_channel(connection), learn=learn))
 
 
 def bundle_host(path: Path, journal: Journal) -> RealHost:
@@ -242,17 +259,30 @@ def bundle_host(path: Path, journal: Journal) -> RealHost:
     return RealHost(BundleService(read_bundle(path), path, journal))
 
 
-def added_host(host: StoredHost, journal: Journal, consent: Consent) -> RealHost:
+def added_host(host: StoredHost, journal: Journal, consent: Consent, learn: Learn | None = None) -> RealHost:
     """A service for a host that a person added; its Windows side is reached over WinRM, if at all."""
     from console.backend.powershell.sign_in import SignedInRunner
+    from console.backend.private_names import names_of_connection
     from console.backend.remote_host_channel import RemoteHostChannel
     from console.backend.service import HostService
 
     connection = host.connection.model_copy(update={"accepted_risk": consent.risk})
     channel: HostChannel = _host_channel(connection)
+    windows_side = None
     if host.windows_side is not None:
+        windows_side = host.windows_side.way
         channel = RemoteHostChannel(SignedInRunner(host.windows_side, consent.password))
-    return RealHost(HostService(connection, journal, channel, read_only=host.read_only))
+    names = names_of_connection(connection, host.windows_side)
+    service = HostService(
+        connection,
+        journal,
+        channel,
+        read_only=host.read_only,
+        private_names=names,
+        learn=learn,
+        windows_side=windows_side,
+    )
+    return RealHost(service)
 
 
 def _host_channel(connection: Connection) -> HostChannel:
@@ -272,7 +302,7 @@ class KnownHosts:
 
     ``practice`` is the practice host offered first; ``wanted`` a context's name or an engine's URL
     (``--host`` of the command line), which is then offered first of all. ``learn`` is told every
-    password that is used, so that no log repeats it.
+    password and every token that is used, kept or not, so that no log repeats it.
     """
 
     def __init__(
@@ -280,7 +310,7 @@ class KnownHosts:
         profile: Profile,
         practice: Practice,
         wanted: str | None = None,
-        learn: Callable[[SecretStr], None] = lambda _secret: None,
+        learn: Learn = lambda _secret: None,
     ) -> None:
         self.profile = profile
         self._first = practice
@@ -395,18 +425,21 @@ class KnownHosts:
             os_build=practice.os_build,
             scenario=practice.scenario,
             state_file=state_file,
+            learn=self._learn,
         )
 
     def _open_real(self, choice_id: str, consent: Consent) -> RealHost:
+        if consent.password is not None:
+            self._learn(consent.password)  # typed for this one opening, so that no store has told it
         added = {one.id: one for one in self._added()}
         if choice_id in added:
             host = added[choice_id]
             if consent.password is None:
                 consent = replace(consent, password=self._passwords.of_kept(host))
-            return added_host(host, self._open_journal(), consent)
+            return added_host(host, self._open_journal(), consent, self._learn)
         connection = {one.id: one for one in self._connections()}[choice_id]
         agreed = connection.model_copy(update={"accepted_risk": consent.risk})
-        return real_host(agreed, self._open_journal())
+        return real_host(agreed, self._open_journal(), self._learn)
 
     def _state_file(self, practice: Practice) -> Path:
         return self.profile.practice / f"{practice.os_build}-{practice.scenario}.json"
@@ -427,7 +460,6 @@ class KnownHosts:
         from console.backend.journal import Journal
 
         if self._journal is None:
-            self.profile.folder.mkdir(parents=True, exist_ok=True)
             self._journal = Journal(self.profile.journal)
         return self._journal
 

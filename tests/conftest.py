@@ -21,6 +21,7 @@ import pytest  # noqa: E402 (the environment must be set before Qt and docker ar
 import console.domain.plan  # noqa: E402
 import console.domain.snapshot  # noqa: E402, F401
 from console.paths import Profile  # noqa: E402
+from tests.figures import figure, pytest_terminal_summary  # noqa: E402, F401 (for pytest to find)
 from tests.wine import is_wine, reason_against  # noqa: E402
 
 # A busy machine makes examples slowly and is no fault of the code; what code may take is the bench's matter.

@@ -1,11 +1,19 @@
 """``wcn snapshot``, ``wcn compare`` and ``--bundle``, as a person runs them."""
 
 import json
+import sqlite3
 import sys
 
 import pytest
 
+from console.backend.bundle import read_bundle
+from console.backend.journal import Journal
 from console.cli import main
+from console.demo.host import PracticeHost
+from console.demo.server import PracticeServer
+from console.domain.plan import Plan
+from console.domain.snapshot import HostIdentity
+from console.domain.text import verbatim
 
 
 def saved(folder, scenario, *more):
@@ -61,6 +69,32 @@ def test_that_what_can_not_be_read_or_written_is_told(tmp_path, arguments, capsy
     assert said.err.strip()
     assert not said.out
     assert list(tmp_path.iterdir()) == []
+
+
+def test_that_a_bundle_is_saved_also_where_another_version_wrote_into_the_journal(
+    tmp_path, profile, monkeypatch, capsys
+):
+    monkeypatch.setattr("console.host_options.Profile.standard", lambda: profile)
+    host = PracticeHost.create(os_build=20348)
+    server = PracticeServer(host)
+    server.start()
+    made = tmp_path / "made.zip"
+    try:
+        journal = Journal(profile.journal)
+        identity = HostIdentity(id=f"manual:{server.url}", name=server.url)
+        for title in ("of this version", "of a later one"):
+            journal.end(journal.begin(identity, Plan(title=verbatim(title), steps=())))
+        journal.close()
+        with sqlite3.connect(profile.journal) as database:
+            database.execute("UPDATE entries SET plan_format = 99 WHERE id = 2")
+        database.close()
+        assert main(["snapshot", "--host", server.url, "--out", str(made)]) == 0
+    finally:
+        server.stop()
+    newest, oldest = read_bundle(made).journal
+    assert "newer version" in str(newest.unreadable.reason)
+    assert newest.unreadable.raw == ""
+    assert str(oldest.plan.title) == "of this version"
 
 
 def test_that_bundles_made_with_one_key_can_be_compared(tmp_path, capsys):

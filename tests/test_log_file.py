@@ -109,3 +109,19 @@ def test_that_only_the_newest_reports_are_kept(tmp_path, redaction):
     assert len(list(tmp_path.iterdir())) == KEPT
     assert saved[-1].exists()
     assert not saved[0].exists()
+
+
+def test_that_of_many_reports_in_one_second_the_last_ones_stay(tmp_path):
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    for _ in range(3 * KEPT):
+        path = save_report(tmp_path, "text", at)
+        assert path.exists(), "the report that was just saved"
+    numbers = {int(file.stem.split("-")[3]) for file in tmp_path.iterdir()}
+    assert numbers == set(range(2 * KEPT + 1, 3 * KEPT + 1))
+
+
+def test_that_a_report_stays_even_if_the_clock_was_put_back(tmp_path):
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    for number in range(KEPT):
+        save_report(tmp_path, "text", at + timedelta(seconds=number))
+    assert save_report(tmp_path, "text", at - timedelta(days=1)).exists()

@@ -12,7 +12,9 @@ from console.backend.powershell.endpoint import WinRmEndpoint
 from console.checks.registry import checks
 from console.demo.builds import BUILDS
 from console.demo.scenarios.registry import scenarios
+from console.domain.host_actions import create_vswitch
 from console.domain.plan import CreateNetwork, Plan
+from console.domain.snapshot import VSwitchKind
 from console.domain.spec import NetworkSpec
 from console.domain.text import N_
 from console.startup import AFRESH, BY_SITUATION, BY_WINDOWS, KnownHosts, Practice, added_host_names
@@ -48,6 +50,41 @@ def test_that_a_practice_host_goes_on_where_it_was_left(hosts):
         assert [entry.plan.steps[0].spec.name for entry in entries] == ["shop"]
 
     asyncio.run(visit())
+
+
+def test_that_what_was_done_to_a_practice_host_is_there_after_a_kill(hosts, profile):
+    """Nothing of the first visit is closed: the next one reads what a killed console left."""
+
+    async def visit():
+        killed = await hosts.open(Practice(20348).choice_id)
+        await create(killed.service, "shop")
+        (switch,) = create_vswitch("lab", VSwitchKind.INTERNAL).steps
+        outcome = await killed.service.apply(Plan(title=switch.describe(), steps=(switch,)))
+        assert outcome.completed
+        others = KnownHosts(profile, Practice(20348))
+        following = await others.open(Practice(20348).choice_id)
+        snapshot = await following.service.observe()
+        await following.close()
+        await others.close()
+        await killed.close()
+        await hosts.close()
+        assert "shop" in {network.name for network in snapshot.networks.known()}
+        assert "lab" in {switch.name for switch in snapshot.facts.vswitches.known()}
+
+    asyncio.run(visit())
+
+
+def test_that_a_practice_host_that_can_not_be_saved_works_all_the_same(hosts, profile, caplog):
+    async def visit():
+        opened = await hosts.open(Practice(20348).choice_id)
+        (profile.practice / "20348-default.json.part").mkdir()
+        await create(opened.service, "shop")
+        (profile.practice / "20348-default.json.part").rmdir()
+        await opened.close()
+        await hosts.close()
+
+    asyncio.run(visit())
+    assert "the practice host was not saved" in caplog.text
 
 
 def test_that_a_practice_host_can_be_started_over(hosts):

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from console.domain.connection_loss.way import Way
 from console.domain.connection_risk import ConnectionRisk
 from console.domain.record import Record
 from console.domain.text import Text
@@ -78,6 +79,13 @@ class Connection(Record):
         return "" if self.is_local else self._host_name
 
     @property
+    def way(self) -> Way | None:
+        """The console's way to the host; None where the engine is reached on this computer."""
+        if self.is_local:
+            return None
+        return Way(self._host_name, urlsplit(self.url).port or self._usual_port)
+
+    @property
     def uses_tls(self) -> bool:
         """Whether TLS is spoken: what ``http`` says is plain, whatever TLS material stands beside it."""
         return self.scheme == "https" or (self.scheme == "tcp" and self.tls is not None)
@@ -90,6 +98,13 @@ class Connection(Record):
         if not self.uses_tls:
             return ConnectionRisk.UNENCRYPTED
         return ConnectionRisk.UNVERIFIED if self.tls is not None and not self.tls.verify else None
+
+    @property
+    def _usual_port(self) -> int:
+        """The port where the address says none; 0 for SSH, whose own configuration may say another."""
+        if self.scheme == "ssh":
+            return 0
+        return 2376 if self.uses_tls else 2375
 
     @property
     def _host_name(self) -> str:

@@ -1,11 +1,13 @@
-"""The console's own SQLite files: made for one user, safe against kills, left alone where they are newer."""
+"""The console's own SQLite files: made for one user, safe against kills, brought up to date where they are
+older, left alone where they are newer.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from console.domain.text import Text
@@ -25,20 +27,21 @@ class DatabaseError(Exception):
         self.reason = reason
 
 
-def open_database(path: Path, schema: int, tables: str, newer: Newer) -> sqlite3.Connection:
-    """The file at ``path``, with ``tables`` (each statement ends its line) where it is new.
+def open_database(path: Path, migrations: Sequence[str], newer: Newer) -> sqlite3.Connection:
+    """The file at ``path`` in the format this program writes, whose number is that of ``migrations``.
 
-    ``schema`` is the format this program writes. Blocks. Raises what ``newer`` makes for a file of a
-    higher one, which is left as it is, and sqlite3.Error or OSError.
+    ``migrations[n]`` makes format n + 1 out of format n, the first one out of an empty file; each
+    statement ends its line. All that are wanted are done or none. Blocks. Raises what ``newer`` makes
+    for a file of a higher format, which is left as it is, and sqlite3.Error or OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    _refuse(path, _version_on_disk(path), schema, newer)
+    _refuse(path, _version_on_disk(path), len(migrations), newer)
     # Names, options and labels of hosts are no one else's business.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     # One connection for all threads: its owner lets one in at a time.
     database = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
-        _prepare_in_turn(lambda: _prepare(database, path, schema, tables, newer))
+        _prepare_in_turn(lambda: _prepare(database, path, migrations, newer))
     except BaseException:
         database.close()
         raise
@@ -64,7 +67,7 @@ def _prepare_in_turn(prepare: Callable[[], None]) -> None:
             return
 
 
-def _prepare(database: sqlite3.Connection, path: Path, schema: int, tables: str, newer: Newer) -> None:
+def _prepare(database: sqlite3.Connection, path: Path, migrations: Sequence[str], newer: Newer) -> None:
     # WAL: one console can read while another writes. FULL: with NORMAL the last commits of a WAL may
     # be lost with the power, and then a step that was begun would not be in the journal.
     database.execute("PRAGMA journal_mode = WAL")
@@ -73,11 +76,12 @@ def _prepare(database: sqlite3.Connection, path: Path, schema: int, tables: str,
     database.execute("BEGIN IMMEDIATE")
     try:
         version = int(database.execute("PRAGMA user_version").fetchone()[0])
-        _refuse(path, version, schema, newer)
-        if version < schema:
-            for statement in tables.split(";\n"):
+        _refuse(path, version, len(migrations), newer)
+        for migration in migrations[version:]:
+            for statement in migration.split(";\n"):
                 database.execute(statement)
-            database.execute(f"PRAGMA user_version = {schema}")
+        if version < len(migrations):
+            database.execute(f"PRAGMA user_version = {len(migrations)}")
         database.commit()
     except BaseException:
         database.rollback()
@@ -93,6 +97,6 @@ def _version_on_disk(path: Path) -> int:
         return 0
 
 
-def _refuse(path: Path, version: int, schema: int, newer: Newer) -> None:
-    if version > schema:
+def _refuse(path: Path, version: int, known: int, newer: Newer) -> None:
+    if version > known:
         raise newer(path, version)

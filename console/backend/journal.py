@@ -1,8 +1,8 @@
 """The journal: what was done to which host, written before and after each step.
 
 It is a SQLite file, so that a kill at any moment leaves either the old or the new state of a row, and
-so that two running consoles can share it. After a crash :meth:`Journal.interrupted` says what was
-under way. All methods block: async code calls them in a thread.
+so that two running consoles can share it. :meth:`Journal.interrupted` says what was cut off, by a crash
+or here. All methods but :meth:`Journal.abandon` block: async code calls them in a thread.
 """
 
 from __future__ import annotations
@@ -16,17 +16,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from console.backend.database import DatabaseError, open_database
+from console.backend.journal_entry import (
+    CONTEXT,
+    PLAN_FORMAT,
+    EntryRow,
+    JournalEntry,
+    entry_of,
+    undo_plan,
+)
 from console.backend.process_lock import ProcessLock, holder_lives
-from console.domain.container_steps import CreateContainer, RemoveContainer
-from console.domain.plan import CreateNetwork, Plan, RemoveNetwork, Step, StepState
-from console.domain.record import Record
+from console.domain.plan import Plan, StepState
 from console.domain.snapshot import HostIdentity
 from console.domain.text import N_, reason_of
 
-CONTEXT = "Journal"
-SCHEMA = 1
+__all__ = ["PLAN_FORMAT", "SCHEMA", "Journal", "JournalEntry", "JournalError", "undo_plan"]
 
-_TABLES = """
+_MIGRATIONS = (
+    """
 CREATE TABLE entries (
     id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again, so that "undoes" stays true
     host_id TEXT NOT NULL,
@@ -48,57 +54,17 @@ CREATE TABLE steps (
     before TEXT NOT NULL DEFAULT '[]',     -- what was before the step, by which to tell its doing
     PRIMARY KEY (entry_id, position)
 ) WITHOUT ROWID;
-"""
+""",
+    # of which format plan, host and states are: journal_entry.PLAN_FORMAT
+    """
+ALTER TABLE entries ADD COLUMN plan_format INTEGER NOT NULL DEFAULT 1;
+""",
+)
+SCHEMA = len(_MIGRATIONS)
 
 
 class JournalError(DatabaseError):
     """The journal can't be used; :attr:`reason` says why to a person."""
-
-
-class JournalEntry(Record):
-    """One plan that was applied, or is being applied while ``ended_at`` is None.
-
-    ``undo`` is the plan that takes back what was done; None where nothing was, where a step can't
-    be taken back, or where it was already (``undone_by`` is then that entry). ``undoes`` is the
-    entry that this one was to take back.
-    """
-
-    id: int
-    host: HostIdentity
-    plan: Plan
-    states: tuple[StepState, ...]
-    started_at: datetime
-    ended_at: datetime | None = None
-    undo: Plan | None = None
-    undone_by: int | None = None
-    undoes: int | None = None
-
-    @property
-    def under_way(self) -> bool:
-        """Whether its end was not written yet."""
-        return self.ended_at is None
-
-
-def undo_plan(plan: Plan, states: Iterable[StepState]) -> Plan | None:
-    """What takes back the steps that were done, last one first; None where that can't be.
-
-    What was created is removed by the id it got, so that no other of the same name is. A step that
-    found its work done already leaves nothing to take back.
-    """
-    done = [state for state in states if state.state == "done" and not state.unchanged]
-    inverses = [_inverse(plan.steps[state.index], state) for state in done]
-    steps = tuple(step for step in reversed(inverses) if step is not None)
-    if not steps or len(steps) < len(inverses):
-        return None
-    return Plan(title=N_(CONTEXT, "Undo: {title}", title=plan.title), steps=steps)
-
-
-def _inverse(step: Step, state: StepState) -> Step | None:
-    if isinstance(step, CreateNetwork) and state.result:
-        return RemoveNetwork(network=state.result, name=step.spec.name, spec=step.spec)
-    if isinstance(step, CreateContainer) and state.result:
-        return RemoveContainer(container=state.result, container_name=step.spec.name)
-    return step.inverse()
 
 
 def _now() -> datetime:
@@ -118,6 +84,7 @@ class Journal:
         self._mutex = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._lock: ProcessLock | None = None
+        self._live: set[int] = set()
 
     @property
     def path(self) -> Path:
@@ -130,17 +97,21 @@ class Journal:
             pass
 
     def begin(self, host: HostIdentity, plan: Plan, *, undoes: int | None = None) -> int:
-        """Write down that ``plan`` is about to be applied; the id of the new entry."""
+        """Write down that ``plan`` is about to be applied; the id of the new entry.
+
+        It counts as under way here until :meth:`end` or :meth:`abandon`.
+        """
         with self._transaction() as database:
             if self._lock is None:
                 self._lock = ProcessLock(self._locks)
             cursor = database.execute(
-                "INSERT INTO entries (host_id, host, plan, owner, started_at, undoes)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO entries (host_id, host, plan, plan_format, owner, started_at, undoes)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     host.id,
                     host.model_dump_json(),
                     plan.model_dump_json(),
+                    PLAN_FORMAT,
                     self._lock.token,
                     self._clock().isoformat(),
                     undoes,
@@ -152,6 +123,7 @@ class Journal:
                 "INSERT INTO steps (entry_id, position, state) VALUES (?, ?, ?)",
                 ((entry_id, state.index, state.model_dump_json()) for state in states),
             )
+            self._live.add(entry_id)
         return entry_id
 
     def step_changed(self, entry_id: int, state: StepState, before: Iterable[str] = ()) -> None:
@@ -172,45 +144,59 @@ class Journal:
     def end(self, entry_id: int) -> None:
         """Write down that nothing more of this entry will be done."""
         with self._transaction() as database:
-            states = _states(database, [entry_id]).get(entry_id, ())
-            completed = all(state.state == "done" for state in states)
+            entry = _read_one(database, entry_id)
             database.execute(
                 "UPDATE entries SET ended_at = ?, completed = ? WHERE id = ?",
-                (self._clock().isoformat(), completed, entry_id),
+                (self._clock().isoformat(), entry is not None and entry.completed, entry_id),
             )
+        self._live.discard(entry_id)
+
+    def abandon(self, entry_id: int) -> None:
+        """Nobody here carries this entry out any more; where its end was not written, it is interrupted.
+
+        Does not touch the file and never waits; nothing happens for an entry that has ended.
+        """
+        self._live.discard(entry_id)
 
     def settle(self, entry_id: int) -> None:
-        """Close an interrupted entry as it stands: begun steps unknown, the others skipped."""
+        """Close an interrupted entry as it stands: begun steps unknown, the others skipped.
+
+        The steps of one that can't be read stay as they are.
+        """
         settled = {"pending": "skipped", "running": "unknown"}
         with self._transaction() as database:
-            for state in _states(database, [entry_id]).get(entry_id, ()):
+            entry = _read_one(database, entry_id)
+            for state in entry.states if entry is not None else ():
                 if state.state in settled:
                     self.step_changed(entry_id, state.model_copy(update={"state": settled[state.state]}))
             self.end(entry_id)
 
     def entries(self, *, host_id: str | None = None, limit: int = 500) -> tuple[JournalEntry, ...]:
-        """The newest entries first, of one host or of all."""
+        """The newest entries first, of one host or of all; also those that this version can't read."""
         condition, values = ("host_id = ?", (host_id,)) if host_id is not None else ("1", ())
         with self._database() as database:
             return _read(database, f"WHERE {condition} ORDER BY id DESC LIMIT ?", (*values, limit))
 
+    def count(self, *, host_id: str | None = None) -> int:
+        """How many entries there are, of one host or of all."""
+        condition, values = ("host_id = ?", (host_id,)) if host_id is not None else ("1", ())
+        with self._database() as database:
+            # ``condition`` is one of the two literals above.
+            query = f"SELECT COUNT(*) FROM entries WHERE {condition}"  # noqa: S608
+            return int(database.execute(query, values).fetchone()[0])
+
     def entry(self, entry_id: int) -> JournalEntry | None:
         """One entry; None where there is none of this id."""
         with self._database() as database:
-            return next(iter(_read(database, "WHERE id = ?", (entry_id,))), None)
+            return _read_one(database, entry_id)
 
     def interrupted(self) -> tuple[JournalEntry, ...]:
-        """Entries whose process ended before they did, oldest first."""
+        """Entries that were not ended and that nobody carries out any more, oldest first."""
         with self._database() as database:
             rows = database.execute(
                 "SELECT id, owner FROM entries WHERE ended_at IS NULL ORDER BY id"
             ).fetchall()
-            mine = self._lock.token if self._lock else None
-            ids = [
-                entry_id
-                for entry_id, owner in rows
-                if owner != mine and not holder_lives(self._locks, str(owner))
-            ]
+            ids = [entry_id for entry_id, owner in rows if not self._lives(entry_id, str(owner))]
             marks = ", ".join("?" * len(ids))
             return _read(database, f"WHERE id IN ({marks}) ORDER BY id", tuple(ids))
 
@@ -220,7 +206,7 @@ class Journal:
             row = database.execute(
                 "SELECT before FROM steps WHERE entry_id = ? AND position = ?", (entry_id, index)
             ).fetchone()
-        return tuple(json.loads(row[0])) if row else ()
+            return tuple(json.loads(row[0])) if row else ()
 
     def close(self) -> None:
         """Close the file; what is still under way counts as interrupted from now on."""
@@ -231,6 +217,13 @@ class Journal:
             if self._lock is not None:
                 self._lock.release()
                 self._lock = None
+            self._live.clear()
+
+    def _lives(self, entry_id: int, owner: str) -> bool:
+        """Whether somebody still carries the entry out."""
+        if self._lock is not None and owner == self._lock.token:
+            return entry_id in self._live
+        return holder_lives(self._locks, owner)
 
     @property
     def _locks(self) -> Path:
@@ -257,9 +250,9 @@ class Journal:
         with self._mutex:
             try:
                 if self._connection is None:
-                    self._connection = open_database(self._path, SCHEMA, _TABLES, _refuse_newer)
+                    self._connection = open_database(self._path, _MIGRATIONS, _refuse_newer)
                 yield self._connection
-            except (sqlite3.Error, OSError) as error:
+            except (sqlite3.Error, OSError, ValueError) as error:
                 reason = N_(
                     CONTEXT,
                     "The journal {path} can't be used: {error}",
@@ -282,46 +275,34 @@ def _refuse_newer(path: Path, version: int) -> JournalError:
     )
 
 
+def _read_one(database: sqlite3.Connection, entry_id: int) -> JournalEntry | None:
+    return next(iter(_read(database, "WHERE id = ?", (entry_id,))), None)
+
+
 def _read(
     database: sqlite3.Connection, selection: str, values: tuple[object, ...]
 ) -> tuple[JournalEntry, ...]:
     """The selected entries with their steps, in three queries however many there are."""
-    columns = "id, host, plan, started_at, ended_at, undoes"
+    columns = ", ".join(EntryRow._fields)
     # ``selection`` is one of this module's own literals; values always travel apart from it.
-    rows = database.execute(f"SELECT {columns} FROM entries {selection}", values).fetchall()  # noqa: S608
-    ids = [int(row[0]) for row in rows]
+    selected = database.execute(f"SELECT {columns} FROM entries {selection}", values)  # noqa: S608
+    rows = [EntryRow(*row) for row in selected]
+    ids = [row.id for row in rows]
     states, undone = _states(database, ids), _undone(database, ids)
-    return tuple(_entry(row, states.get(row[0], ()), undone.get(row[0])) for row in rows)
+    return tuple(entry_of(row, states.get(row.id, ()), undone.get(row.id)) for row in rows)
 
 
-_Row = tuple[int, str, str, str, str | None, int | None]
-
-
-def _entry(row: _Row, states: tuple[StepState, ...], undone_by: int | None) -> JournalEntry:
-    plan = Plan.model_validate_json(row[2])
-    return JournalEntry(
-        id=row[0],
-        host=HostIdentity.model_validate_json(row[1]),
-        plan=plan,
-        states=states,
-        started_at=datetime.fromisoformat(row[3]),
-        ended_at=datetime.fromisoformat(row[4]) if row[4] else None,
-        undo=undo_plan(plan, states) if row[4] and undone_by is None else None,
-        undone_by=undone_by,
-        undoes=row[5],
-    )
-
-
-def _states(database: sqlite3.Connection, ids: list[int]) -> dict[int, tuple[StepState, ...]]:
+def _states(database: sqlite3.Connection, ids: list[int]) -> dict[int, tuple[str, ...]]:
+    """The documents of the steps of each entry, in their order."""
     rows = database.execute(
         "SELECT entry_id, state FROM steps WHERE entry_id IN (SELECT value FROM json_each(?))"
         " ORDER BY entry_id, position",
         (json.dumps(ids),),
     )
-    found: dict[int, tuple[StepState, ...]] = {}
+    found: dict[int, list[str]] = {}
     for entry_id, state in rows:
-        found[entry_id] = (*found.get(entry_id, ()), StepState.model_validate_json(state))
-    return found
+        found.setdefault(entry_id, []).append(state)
+    return {entry_id: tuple(states) for entry_id, states in found.items()}
 
 
 def _undone(database: sqlite3.Connection, ids: list[int]) -> dict[int, int]:

@@ -114,3 +114,18 @@ def write_document(path: Path, kind: DocumentKind, content: Mapping[str, Any]) -
         raise DocumentError(
             N_(CONTEXT, "{path} can't be written: {error}", path=path, error=error.strerror)
         ) from error
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a file that can't be used, over the one that was put aside before; where it is now.
+
+    Raises DocumentError; the file is then where it was.
+    """
+    aside = path.with_name(f"{path.name}.old")
+    try:
+        replace_file(path, aside)
+    except OSError as error:
+        raise DocumentError(
+            N_(CONTEXT, "{path} can't be renamed: {error}", path=path, error=error.strerror)
+        ) from error
+    return aside

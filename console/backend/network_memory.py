@@ -22,12 +22,12 @@ from console.domain.snapshot import Snapshot
 from console.domain.text import N_, reason_of
 
 CONTEXT = "Memory"
-SCHEMA = 1
 #: A few milliseconds' work: there is no rest within, another console may wait to write, and records
 #: take memory until they are written.
 WRITTEN_AT_ONCE = 25
 
-_TABLES = """
+_MIGRATIONS = (
+    """
 CREATE TABLE networks (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     host_id TEXT NOT NULL,
@@ -36,7 +36,9 @@ CREATE TABLE networks (
     record TEXT NOT NULL,                  -- RememberedNetwork as JSON
     UNIQUE (host_id, platform, network)    -- two consoles that see it first make one record of it
 );
-"""
+""",
+)
+SCHEMA = len(_MIGRATIONS)
 
 
 class MemoryUnusableError(DatabaseError):
@@ -171,7 +173,7 @@ class MemoryFile:
         if self._closed:
             raise sqlite3.ProgrammingError("it is closed")
         if self._connection is None:
-            self._connection = open_database(self._path, SCHEMA, _TABLES, _refuse_newer)
+            self._connection = open_database(self._path, _MIGRATIONS, _refuse_newer)
         return self._connection
 
     @contextmanager

@@ -30,18 +30,24 @@ from console.backend.host_channel import (
 )
 from console.backend.host_watch import HostWatch
 from console.backend.journal import Journal, JournalEntry, JournalError
+from console.backend.live_entry import LiveEntry
 from console.backend.local_trial import trial_from_here, try_from_here
+from console.backend.name_lookup import Ways
 from console.backend.network_memory import MemoryFile, NetworkMemory
 from console.backend.observer import Observer, first_snapshot, stale_snapshot, untold_facts
+from console.backend.private_names import names_of_connection
 from console.backend.run_options import MOST, RunOptionsReader
 from console.backend.threads import DaemonThreads
 from console.backend.turns import Looks, Plans
+from console.domain.connection_loss.way import Way
 from console.domain.container_details import ContainerDetails, ExecResult, Image
 from console.domain.failure import Failure, FailureKind
 from console.domain.memory import RememberedNetwork
 from console.domain.plan import Plan, RunScript, StepState, Watchdog
 from console.domain.probes.connection import Tried
 from console.domain.probes.origin import HostTrial
+from console.domain.pseudonyms import PrivateNames
+from console.domain.secret import secrets_in
 from console.domain.snapshot import HostFacts, HostIdentity, SectionState, Snapshot
 from console.domain.text import N_
 from console.domain.watch_report import WatchReport
@@ -141,7 +147,10 @@ class HostService:
     ``read_only``: the host is only looked at, every plan is refused; see :meth:`set_read_only`.
     ``clock`` gives aware UTC times; ``sleep`` waits between attempts to reach a lost engine. ``engine``
     is the way to the engine, by default the one that ``connection`` tells. ``remember``: what networks
-    it had is kept in a file beside the journal while :meth:`run` runs.
+    it had is kept in a file beside the journal while :meth:`run` runs. ``private_names`` are those by which
+    the host and the account there are known, by default what ``connection`` tells. ``learn`` is told every
+    secret of a plan, and every password, before it is used, so that no log repeats it. ``windows_side`` is
+    where the Windows side is reached, None where that does not leave this computer, or where none is.
     """
 
     def __init__(
@@ -155,12 +164,17 @@ class HostService:
         sleep: Sleep = asyncio.sleep,
         engine: EngineChannel | None = None,
         remember: bool = True,
+        private_names: PrivateNames | None = None,
+        learn: Callable[[SecretStr], None] | None = None,
+        windows_side: Way | None = None,
     ) -> None:
         self.connection = connection
+        self.private_names = private_names or names_of_connection(connection)
         self._read_only = read_only
         self.identity = HostIdentity(id=connection.id, name=connection.name, practice=connection.practice)
         self.snapshot: Snapshot | None = None
         self.status = Status(ConnectionState.CONNECTING)
+        self._learn = learn
         self._journal = journal
         self._clock = clock
         self._sleep = sleep
@@ -177,6 +191,7 @@ class HostService:
         self._closer_looks = Looks(self._look_closer)
         self._host_watch = HostWatch(host_channel, self._note_facts)
         self._plans = Plans()
+        self._ways = Ways(connection.way, windows_side)
         file = MemoryFile(journal.path.with_name(MEMORY_NAME)) if remember else None
         self._memory = NetworkMemory(file, connection.id) if file is not None else None
         self._lost: asyncio.Future[Failure] | None = None
@@ -206,6 +221,7 @@ class HostService:
         next_delay = retry_delays()
         try:
             while self.status.state is not ConnectionState.CLOSED:
+                self._ways.look_up()
                 failure = await self._stay_connected()
                 if self.status.state is ConnectionState.CONNECTED:
                     next_delay = retry_delays()
@@ -213,6 +229,14 @@ class HostService:
         finally:
             self._running = None
             self._stop_gathering()
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """How the console reaches the host, engine and Windows side; none where it runs on it.
+
+        The addresses of names come a little after :meth:`run` has begun.
+        """
+        return self._ways.known
 
     @property
     def read_only(self) -> bool:
@@ -353,6 +377,8 @@ class HostService:
         channel = self._host_channel
         if not isinstance(channel, SignsIn):
             raise EngineError(Failure(kind=FailureKind.UNSUPPORTED, raw="sign-in"))
+        if self._learn is not None:
+            self._learn(password)
         await channel.sign_in(password)
         await self._host_watch.look()
 
@@ -400,6 +426,9 @@ class HostService:
         """
         if self.read_only:
             raise EngineError(Failure(kind=FailureKind.READ_ONLY, raw=str(plan.title)))
+        if self._learn is not None:
+            for secret in secrets_in(plan):
+                self._learn(secret)
         stop = stop or StopRequest()
         task = self._plans.start(self._apply(plan, on_step, stop, undoes), stop)
         return await _shielded(task, stop)
@@ -425,12 +454,17 @@ class HostService:
         host_id = None if all_hosts else self.identity.id
         return await self._threads.run(lambda: self._journal.entries(host_id=host_id, limit=limit))
 
+    async def journal_length(self, *, all_hosts: bool = False) -> int:
+        """How many journal entries there are of this host, or of all hosts. Raises JournalError."""
+        host_id = None if all_hosts else self.identity.id
+        return await self._threads.run(lambda: self._journal.count(host_id=host_id))
+
     async def journal_entry(self, entry_id: int) -> JournalEntry | None:
         """One journal entry. Raises JournalError."""
         return await self._threads.run(lambda: self._journal.entry(entry_id))
 
     async def interrupted(self) -> tuple[JournalEntry, ...]:
-        """What was under way on this host when a console ended. Raises JournalError."""
+        """What was cut off on this host, by the end of a console or here. Raises JournalError."""
         entries = await self._threads.run(self._journal.interrupted)
         return tuple(entry for entry in entries if entry.host.id == self.identity.id)
 
@@ -460,6 +494,7 @@ class HostService:
         if self._memory is not None:
             self._memory.close()
         self._threads.close()
+        self._ways.close()
 
     # Staying connected
 
@@ -616,10 +651,11 @@ class HostService:
     async def _apply(
         self, plan: Plan, on_step: Callable[[StepState], None] | None, stop: StopRequest, undoes: int | None
     ) -> Outcome:
-        entry = await self._begin(plan, undoes)
-        states = await self._carry_out(
-            entry, plan, lambda state: _tell(on_step, state) if on_step else None, stop
-        )
+        with LiveEntry(self._journal) as live:
+            entry = await self._begin(live, plan, undoes)
+            states = await self._carry_out(
+                entry, plan, lambda state: _tell(on_step, state) if on_step else None, stop
+            )
         still_armed = await self._disarm(plan, states)
         facts = self._host_watch.look(asked_for=False)
         with suppress(EngineError):  # then the status tells it: the plan's outcome is known all the same
@@ -629,17 +665,18 @@ class HostService:
         stopped = stop.requested and any(state.state == "skipped" for state in states)
         return Outcome(entry, states, stopped=stopped, still_armed=still_armed)
 
-    async def _begin(self, plan: Plan, undoes: int | None = None) -> int:
+    async def _begin(self, live: LiveEntry, plan: Plan, undoes: int | None = None) -> int:
         try:
-            return await self._threads.run(lambda: self._journal.begin(self.identity, plan, undoes=undoes))
+            return await self._threads.run(lambda: live.begin(self.identity, plan, undoes=undoes))
         except JournalError as error:
             # Nothing is changed that could not be written down first.
             raise EngineError(Failure(kind=FailureKind.INTERNAL, raw=str(error))) from error
 
     async def _run_alone(self, plan: Plan) -> Outcome:
         """Carry out a plan that needs no elevation, whatever else is under way."""
-        entry = await self._begin(plan)
-        states = await self._executor.run(entry, plan, lambda _state: None, StopRequest())
+        with LiveEntry(self._journal) as live:
+            entry = await self._begin(live, plan)
+            states = await self._executor.run(entry, plan, lambda _state: None, StopRequest())
         return Outcome(entry, states, stopped=False)
 
     async def _disarm(self, plan: Plan, states: tuple[StepState, ...]) -> Failure | None:

@@ -10,6 +10,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -64,23 +65,24 @@ class DaemonThreads:
         return inbox
 
     def _work(self, inbox: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None]) -> None:
-        while (item := inbox.get()) is not None:
-            self._answer(*item)
-            del item  # an idle thread must not keep the last call's answer alive
+        closed = False
+        while not closed and (item := inbox.get()) is not None:
+            tell = self._carry_out(*item)
             with self._lock:
-                if self._closed:
-                    break
-                self._idle.append(inbox)
+                closed = self._closed
+                if not closed:  # before the answer is told: who hears it may ask again at once
+                    self._idle.append(inbox)
+            tell()
+            del item, tell  # an idle thread must not keep the last call's answer alive
         with self._lock:
             self._started -= 1
 
     @staticmethod
-    def _answer(future: Future[Any], call: Callable[[], Any]) -> None:
+    def _carry_out(future: Future[Any], call: Callable[[], Any]) -> Callable[[], None]:
+        """Call, and give what tells the answer."""
         if not future.set_running_or_notify_cancel():
-            return
+            return lambda: None
         try:
-            result = call()
+            return partial(future.set_result, call())
         except BaseException as error:  # noqa: BLE001 - handed to the caller, whatever it is
-            future.set_exception(error)
-        else:
-            future.set_result(result)
+            return partial(future.set_exception, error)

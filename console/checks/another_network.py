@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from console.checks.check import Host, Remedy
 from console.domain.conversion import spec_of
+from console.domain.network_origin import made_by_others
 from console.domain.object_ref import ObjectKind, ObjectRef
 from console.domain.recreation import consequences, recreation, recreation_blocked_because
-from console.domain.removal import is_adopted
 from console.domain.snapshot import Network
 from console.domain.spec import NetworkSpec, SubnetSpec
 from console.domain.text import N_, Text
@@ -22,26 +22,24 @@ def network_at(host: Host, subject: ObjectRef | None) -> Network | None:
     return next((one for one in networks if one.id == subject.id), None)
 
 
-def made_by_others(host: Host, network: Network) -> bool:
-    """Whether Docker only found the network.
-
-    Engines before 28.3 don't mark those; but Docker alone spells HNS' types in lower case (reference, 5.4).
-    """
-    if is_adopted(network):
-        return True
-    hns = host.relations.hns_network_of(network)
-    return hns is not None and hns.type != hns.type.lower()
-
-
 def made_again(
-    host: Host, network: Network, spec: NetworkSpec, title: Text, *, undoable: bool = True
+    host: Host,
+    network: Network,
+    spec: NetworkSpec,
+    title: Text,
+    *,
+    undoable: bool = True,
+    hides: tuple[Text, ...] = (),
 ) -> Remedy:
     """Make ``network`` again as ``spec``. Where no plan may do it, the remedy says why.
 
-    ``undoable`` False: Windows would refuse to make it again as it is.
+    ``undoable`` False: Windows would refuse to make it again as it is. ``hides`` is what its new prefix keeps
+    the host from reaching. What Windows or another program made is left alone: Docker could not make that.
     """
-    interrupts = consequences(network, host.snapshot)
     blocked = recreation_blocked_because(network, host.snapshot)
+    if blocked is not None and made_by_others(network, host.snapshot):
+        return Remedy(title, steps=(blocked,))
+    interrupts = (*consequences(network, host.snapshot), *hides)
     if blocked is not None:
         by_hand = N_(CONTEXT, "Then remove the network and create it again.")
         return Remedy(title, steps=(blocked, by_hand), interrupts=interrupts)

@@ -5,14 +5,20 @@ Rules that block win over rules that allow. A rule for one program says nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 
-from console.checks.check import Host
+from console.checks.check import Host, Remedy
+from console.domain.firewall_ports import covers
 from console.domain.host_inventory import FirewallRule
+from console.domain.text import N_, verbatim
+
+CONTEXT = "Checks"
+
+__all__ = ["allowed", "blocking", "changed_elsewhere", "covers", "enforced", "switched_on"]
 
 _EVERYBODY = frozenset({"", "any", "system"})
 _ENGINE = "dockerd.exe"
+_GROUP_POLICY = "GroupPolicy"
 
 
 def enforced(host: Host) -> bool:
@@ -36,6 +42,35 @@ def allowed(host: Host, protocol: str, port: int) -> bool:
     return any(covers(rule, protocol, port) for rule in _inbound(host, "Allow", engine=True))
 
 
+def changed_elsewhere(rules: Iterable[FirewallRule]) -> tuple[Remedy, ...]:
+    """What to do about rules that are not the host's own: Windows changes those for nobody on the host."""
+    theirs = [rule for rule in rules if not rule.local]
+    if not theirs:
+        return ()
+    told = (
+        N_(CONTEXT, "The Group Policy {policy} brings the rule {rule}.", policy=rule.source, rule=rule.title)
+        if rule.source_kind == _GROUP_POLICY and rule.source
+        else N_(
+            CONTEXT, "The rule {rule} is not this host's own, so it can't be disabled here.", rule=rule.title
+        )
+        for rule in theirs
+    )
+    return (
+        Remedy(
+            N_(CONTEXT, "Have the rule changed where it comes from"),
+            steps=(
+                *told,
+                N_(
+                    CONTEXT, "See which policy it is, as an administrator: {command}",
+                    command=verbatim("gpresult /scope computer /h gpresult.html"),
+                ),
+                N_(CONTEXT, "Have it disabled in that policy by whoever administers it."),
+                N_(CONTEXT, "Then: {command}", command=verbatim("gpupdate /force")),
+            ),
+        ),
+    )  # fmt: skip
+
+
 def _inbound(host: Host, action: str, *, engine: bool) -> Iterator[FirewallRule]:
     for rule in host.snapshot.facts.firewall_rules.known() or ():
         if not rule.enabled or rule.action != action or rule.direction != "Inbound":
@@ -43,21 +78,3 @@ def _inbound(host: Host, action: str, *, engine: bool) -> Iterator[FirewallRule]
         program = rule.program.casefold()
         if program in _EVERYBODY or (engine and program.endswith(_ENGINE)):
             yield rule
-
-
-def covers(rule: FirewallRule, protocol: str, port: int) -> bool:
-    """Whether a rule is about a port; ``protocol`` is ``tcp`` or ``udp``."""
-    if rule.protocol.casefold() not in {"any", protocol.casefold()}:
-        return False
-    return not rule.local_ports or any(_holds(text, port) for text in rule.local_ports)
-
-
-@lru_cache(maxsize=4096)
-def _holds(text: str, port: int) -> bool:
-    """Whether a port is meant by ``Any``, a number or a range; words such as ``RPC`` mean others."""
-    if text.casefold() == "any":
-        return True
-    first, _, last = text.partition("-")
-    if not first.strip().isdecimal() or not (last or first).strip().isdecimal():
-        return False
-    return int(first) <= port <= int(last or first)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from console.checks.check import Host, Symptom
+from console.domain.network_origin import made_by_others
 from console.domain.object_ref import ref_of
-from console.domain.removal import is_adopted
 from console.domain.snapshot import Hypervisor
 from console.domain.text import N_
 
@@ -18,7 +18,7 @@ def transparent_on(host: Host, hypervisor: Hypervisor) -> Iterator[Symptom]:
     if host.snapshot.facts.hypervisor.known() is not hypervisor:
         return
     for network in host.snapshot.networks.known() or ():
-        if network.driver == "transparent" and not is_adopted(network):
+        if network.driver == "transparent" and not made_by_others(network, host.snapshot):
             facts = (
                 N_(CONTEXT, "The host is a virtual machine on {kind}.", kind=_NAMES[hypervisor]),
                 N_(CONTEXT, "{name} is a transparent network.", name=network.name),

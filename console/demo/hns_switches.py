@@ -113,7 +113,7 @@ class HnsSwitches:
         if name.lower().startswith("vethernet"):
             raise self._refusal(codes.INVALID_PARAMETER)
         found = [adapter for adapter in self._state.adapters if adapter.name.lower() == name.lower()]
-        if not found or found[0].status != "Up" or found[0].switch_id:
+        if not found or found[0].status != "Up" or found[0].switch_id or found[0].team:
             raise self._refusal(codes.ADAPTER_NOT_FOUND)
         if found[0].wireless:
             raise self._refusal(codes.INVALID_PARAMETER)
@@ -123,7 +123,9 @@ class HnsSwitches:
         """The adapter Windows takes where none is named: the one with the default route. Once it
         is bound, a network must name another (seed, "Creating multiple transparent networks").
         """
-        usable = [one for one in self._state.adapters if one.status == "Up" and not one.wireless]
+        usable = [
+            one for one in self._state.adapters if one.status == "Up" and not (one.wireless or one.team)
+        ]
         usable.sort(key=lambda adapter: not adapter.gateways)
         if not usable or usable[0].switch_id:
             raise self._refusal(codes.ADAPTER_NOT_FOUND)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import deque
@@ -34,6 +35,7 @@ from console.demo.windows_setup import ListenerRecord
 from console.demo.windows_state import usual_windows
 
 Clock = Callable[[], float]
+LOG = logging.getLogger(__name__)
 
 
 class PracticeHost:
@@ -61,6 +63,7 @@ class PracticeHost:
         self.services = Services(self)
         self.interfaces = Interfaces(self)
         self._engine_listeners: list[Callable[[], None]] = []
+        self._kept_in: Path | None = None
 
     @classmethod
     def create(
@@ -157,6 +160,23 @@ class PracticeHost:
             self.state.seed = self.identity.below(1 << 32)
             state_file.save(self.state, path)
 
+    def keep_in(self, path: Path) -> None:
+        """Have the state written to ``path`` after each change from now on, before its answer is given.
+
+        Who changed the host has it in a journal then, which must stay true after a kill.
+        """
+        self._kept_in = path
+
+    def keep(self) -> None:
+        """Write down what was just changed (half a millisecond for a usual host), if it is to be kept."""
+        if self._kept_in is None:
+            return
+        try:
+            self.save(self._kept_in)
+        except OSError as error:
+            # The change is made, and its answer must say so; saving at the end may still work.
+            LOG.warning("the practice host was not saved: %s", error)
+
     @classmethod
     def load(cls, path: Path, *, clock: Clock = time.time) -> PracticeHost:
         """The host of a state file. ``StateFileError`` says what is wrong with the file."""
@@ -180,6 +200,7 @@ class PracticeHost:
         self.tell_engine_change()
         with self.lock:
             start_up(self)
+            self.keep()
         self.tell_engine_change()
 
     def add_vswitch(self, name: str, adapter: str) -> SwitchState:

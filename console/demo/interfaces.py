@@ -40,6 +40,7 @@ class Interface:
     status: str = "Up"
     physical: bool = False
     wireless: bool = False
+    in_team: bool = False
     speed_bits: int = _VNIC_SPEED
     driver: tuple[str, str] = _VNIC_DRIVER
     addresses: tuple[str, ...] = ()
@@ -82,7 +83,7 @@ class Interfaces:
         self._host = host
 
     def physical(self) -> Iterator[Interface]:
-        """The network cards."""
+        """The network cards, and what stands for one (:attr:`AdapterState.virtual`)."""
         for adapter in self._host.state.adapters:
             yield self._of_adapter(adapter)
 
@@ -141,6 +142,7 @@ class Interfaces:
     def _of_adapter(self, adapter: AdapterState) -> Interface:
         adapter.index = adapter.index or self.next_index()
         bound = adapter.switch_id in self._host.state.switches
+        own = not (bound or adapter.team)
         return Interface(
             name=adapter.name,
             description=adapter.description,
@@ -148,15 +150,16 @@ class Interfaces:
             index=adapter.index,
             mac_address=adapter.mac_address,
             status=adapter.status,
-            physical=True,
+            physical=not adapter.virtual,
             wireless=adapter.wireless,
+            in_team=bool(adapter.team),
             speed_bits=adapter.speed_bits if adapter.status == "Up" else 0,
             driver=_driver(adapter.description),
-            addresses=() if bound else tuple(adapter.addresses),
-            gateways=() if bound else tuple(adapter.gateways),
-            dns_servers=() if bound else tuple(adapter.dns_servers),
-            dhcp=adapter.dhcp and not bound,
-            has_ip=not bound,
+            addresses=tuple(adapter.addresses) if own else (),
+            gateways=tuple(adapter.gateways) if own else (),
+            dns_servers=tuple(adapter.dns_servers) if own else (),
+            dhcp=adapter.dhcp and own,
+            has_ip=own,
             mtu=adapter.mtu,
             metric=adapter.metric,
             bound=bound,
@@ -239,6 +242,7 @@ _DRIVERS = {
     "Intel(R) Wi-Fi": ("Netwtw10.sys", "22.150.0.3"),
     "Microsoft Hyper-V": ("netvsc.sys", "10.0"),
     "vmxnet3": ("vmxnet3.sys", "1.9.8.0"),
+    "Microsoft Network Adapter Multiplexor": ("NdisImPlatform.sys", "10.0"),
 }
 
 

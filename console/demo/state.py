@@ -22,7 +22,8 @@ class AdapterState(Document):
 
     ``addresses`` stay its own while a vSwitch is bound to it; they are then shown on the vSwitch's
     host vNIC (reference, 7). ``switch_id`` is that external vSwitch, "" if none. ``index`` is 0
-    until Windows was asked for it first.
+    until Windows was asked for it first. ``team`` is that of NIC Teaming (LBFO) which it is in, "" if none;
+    ``virtual`` is what is no card: a team's own adapter, a VPN's.
     """
 
     name: str
@@ -30,6 +31,8 @@ class AdapterState(Document):
     mac_address: str
     status: str = "Up"
     wireless: bool = False
+    team: str = ""
+    virtual: bool = False
     dhcp: bool = False
     addresses: list[str] = Field(default_factory=list)
     gateways: list[str] = Field(default_factory=list)

@@ -32,7 +32,7 @@ class FirewallProfileRecord(Document):
 
 
 class FirewallRuleRecord(Document):
-    """An inbound rule that somebody other than HNS made."""
+    """An inbound rule that somebody other than HNS made; ``policy`` is the Group Policy that brings it."""
 
     id: str
     title: str
@@ -42,6 +42,7 @@ class FirewallRuleRecord(Document):
     enabled: bool = True
     action: Literal["Allow", "Block"] = "Allow"
     program: str = "Any"
+    policy: str = ""
 
 
 class HnsEndpointRecord(Document):

@@ -9,29 +9,38 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from console.domain.host_adapters import AdapterUse, adapter_uses, is_overlay
+from console.domain.host_adapters import AdapterUse, adapter_uses, is_overlay, is_usable, team_of
 from console.domain.snapshot import Adapter, Hypervisor, Snapshot
 from console.domain.text import N_, Text
 
 CONTEXT = "Adapters"
 
 
+VIRTUAL: Final = N_(
+    CONTEXT,
+    "This is a virtual adapter, such as a VPN's: containers on it would reach only what its program reaches.",
+)
+"""Why no network is put on an adapter that is no card unless someone asks for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Whether a new network with an external vSwitch can have an adapter, and why or why not.
 
-    ``free_for_overlay`` is also True for one that carries overlay networks only: they share.
+    ``free_for_overlay`` is also True for one that carries overlay networks only: they share. One that is
+    not free is all the same to be had ``by_name`` where only its kind speaks against it.
     """
 
     free: bool
     reason: Text
     free_for_overlay: bool
+    by_name: bool = False
 
 
 def standing(adapter: Adapter, snapshot: Snapshot) -> Standing:
     """Where one adapter stands; for all of a host's adapters use :func:`standings`."""
     uses = [use for use in adapter_uses(snapshot) if use.adapter.casefold() == adapter.name.casefold()]
-    return _standing(adapter, uses)
+    return _standing(adapter, uses, snapshot)
 
 
 def standings(snapshot: Snapshot) -> Mapping[str, Standing]:
@@ -40,31 +49,45 @@ def standings(snapshot: Snapshot) -> Mapping[str, Standing]:
     for use in adapter_uses(snapshot):
         uses.setdefault(use.adapter.casefold(), []).append(use)
     return {
-        adapter.name: _standing(adapter, uses.get(adapter.name.casefold(), []))
+        adapter.name: _standing(adapter, uses.get(adapter.name.casefold(), []), snapshot)
         for adapter in snapshot.facts.adapters.known() or ()
     }
 
 
-def _standing(adapter: Adapter, uses: list[AdapterUse]) -> Standing:
-    unfit = _unfit_because(adapter)
+def _standing(adapter: Adapter, uses: list[AdapterUse], snapshot: Snapshot) -> Standing:
+    unfit = _unfit_because(adapter, snapshot)
     if unfit is not None:
         return Standing(free=False, reason=unfit, free_for_overlay=False)
+    if not uses and not is_usable(adapter):
+        return Standing(free=False, reason=VIRTUAL, free_for_overlay=False, by_name=True)
     if not uses:
         reason = N_(CONTEXT, "Free: a new network can have this adapter.")
         return Standing(free=True, reason=reason, free_for_overlay=True)
-    shared = all(is_overlay(use) for use in uses)
+    shared = is_usable(adapter) and all(is_overlay(use) for use in uses)
     return Standing(free=False, reason=_taken_because(uses), free_for_overlay=shared)
 
 
-def _unfit_because(adapter: Adapter) -> Text | None:
+def _unfit_because(adapter: Adapter, snapshot: Snapshot) -> Text | None:
     if adapter.host_vnic:
         return N_(CONTEXT, "This is one of the host's own vNICs: no network can be bound to it.")
     if adapter.wireless:
         # reference, 2.1 (FW#2237, hcsshim#1477)
         return N_(CONTEXT, "Wireless adapters regularly fail under an external vSwitch.")
+    if adapter.team_member:
+        return in_a_team(team_of(adapter, snapshot))
     if adapter.status != "Up":
         return N_(CONTEXT, "The adapter is not connected (its status is {status}).", status=adapter.status)
     return None
+
+
+def in_a_team(team: str) -> Text:
+    """Why a card that is in a team carries no network; ``team`` is that team's own adapter, "" if unknown."""
+    if team:
+        return N_(
+            CONTEXT, "It is in the network team {team}. Choose {team} itself instead of its members.",
+            team=team,
+        )  # fmt: skip
+    return N_(CONTEXT, "It is in a network team. Choose the team's own adapter instead of its members.")
 
 
 def _taken_because(uses: Iterable[AdapterUse]) -> Text:

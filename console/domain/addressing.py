@@ -7,19 +7,27 @@ None, never an exception. ``0.0.0.0/0`` in an existing network means "no subnet 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
 
 from console.domain.per_snapshot import once_per_snapshot
-from console.domain.prefix_index import HeldPrefix, PrefixIndex, PrefixKind, UsedPrefix, span_of
+from console.domain.prefix_index import (
+    PRIVATE_RANGES,
+    HeldPrefix,
+    PrefixIndex,
+    PrefixKind,
+    Span,
+    UsedPrefix,
+    span_of,
+)
 from console.domain.snapshot import Adapter, Network, Snapshot
 
 AnyPrefix = IPv4Network | IPv6Network
 AnyAddress = IPv4Address | IPv6Address
 
-PRIVATE_PREFIXES: Final = ("172.16.0.0/12", "192.168.0.0/16", "10.0.0.0/8")
+PRIVATE_PREFIXES: Final = tuple(map(str, PRIVATE_RANGES))
 """Where free subnets are looked for: the private ranges of RFC 1918, HNS' own choice first."""
 
 MULTI_NAT_BUILD: Final = 15063
@@ -166,7 +174,8 @@ def _read_prefix(text: str) -> tuple[IPv4Network, int, int] | None:
 
 
 def _is_route_of_interest(prefix: IPv4Network) -> bool:
-    return prefix.prefixlen < 32 and not (prefix.is_multicast or prefix.is_loopback)
+    # Two halves of all addresses are how a VPN puts itself before the default route: they say as little.
+    return 1 < prefix.prefixlen < 32 and not (prefix.is_multicast or prefix.is_loopback)
 
 
 def next_free_subnet(
@@ -176,23 +185,46 @@ def next_free_subnet(
 
     Looks in ``within`` (CIDR), else in the private ranges. ``avoid`` are further prefixes to keep
     clear of. In ``within`` itself, what holds all of it (the NAT prefix to be partitioned, the
-    network on it) does not count as in use.
+    network on it) does not count as in use. Where routes take all private ranges elsewhere, as a VPN's do,
+    one is chosen as if they did not: see :func:`routed_elsewhere`.
     """
     index = prefix_index(snapshot)
-    taken = list(index.spans) if within is None else [(held.first, held.last) for held in index.held]
-    taken += [span_of(prefix) for prefix in map(parse_prefix, avoid) if prefix is not None]
-    ranges = (
-        [parse_prefix(within)] if within is not None else [parse_prefix(text) for text in PRIVATE_PREFIXES]
-    )
-    for whole in ranges:
-        if whole is None:
-            continue
-        first, last = span_of(whole)
-        blocks = [span for span in taken if within is None or not (span[0] <= first and last <= span[1])]
-        free = next(_free_blocks(whole, prefix_length, blocks), None)
+    avoided = [span_of(prefix) for prefix in map(parse_prefix, avoid) if prefix is not None]
+    if within is not None:
+        return _free_part(within, prefix_length, [*((one.first, one.last) for one in index.held), *avoided])
+    free = _first_free(prefix_length, [*index.spans, *avoided])
+    return free or _first_free(prefix_length, [*index.spans_without_broad_routes, *avoided])
+
+
+def _first_free(prefix_length: int, taken: Sequence[Span]) -> str | None:
+    for whole in PRIVATE_RANGES:
+        free = next(_free_blocks(whole, prefix_length, taken), None)
         if free is not None:
             return str(free)
     return None
+
+
+def _free_part(within: str, prefix_length: int, taken: Sequence[Span]) -> str | None:
+    whole = parse_prefix(within)
+    if whole is None:
+        return None
+    first, last = span_of(whole)
+    inside = [span for span in taken if not (span[0] <= first and last <= span[1])]
+    free = next(_free_blocks(whole, prefix_length, inside), None)
+    return str(free) if free is not None else None
+
+
+def routed_elsewhere(prefix: str, snapshot: Snapshot) -> str:
+    """The route that takes a prefix elsewhere with a whole private range, in CIDR form; "" for none.
+
+    While it is there, machines behind it that have addresses of ``prefix`` can't be reached from a host that
+    has a network there.
+    """
+    wanted = parse_prefix(prefix)
+    if wanted is None:
+        return ""
+    routes = (held for held in prefix_index(snapshot).overlapping(wanted) if held.broad)
+    return next((str(held.prefix) for held in routes), "")
 
 
 def partition(prefix: str, prefix_length: int, snapshot: Snapshot) -> Iterator[str]:

@@ -13,6 +13,7 @@ from pydantic import JsonValue
 
 from console.domain.adapter_standing import standings
 from console.domain.host_inventory import HnsEndpoint, HnsNetwork, Service, ServiceStatus
+from console.domain.network_origin import is_docker_name
 from console.domain.object_ref import ref_of
 from console.domain.plan import Plan, RunScript
 from console.domain.relations import Relations, SwitchOrigin
@@ -32,7 +33,8 @@ from console.domain.scripts import (
 )
 from console.domain.service_roles import service_role
 from console.domain.snapshot import Adapter, Container, Snapshot, VSwitch, VSwitchKind
-from console.domain.switch_origin import known_origin, origin_text
+from console.domain.stale import LIVE, has_other_runtimes, is_windows_own
+from console.domain.switch_origin import origin_text
 from console.domain.text import N_, Text
 from console.domain.vfp import vfp_of
 
@@ -90,7 +92,7 @@ def create_vswitch_blocked_because(
     for adapter in adapters:
         if snapshot.facts.adapters.known() is not None and adapter not in known:
             return N_(CONTEXT, "There is no adapter {name} on this host.", name=adapter)
-        if adapter in known and not known[adapter].free:
+        if adapter in known and not (known[adapter].free or known[adapter].by_name):
             return N_(CONTEXT, "{name}: {reason}", name=adapter, reason=known[adapter].reason)
     return None
 
@@ -317,7 +319,7 @@ def remove_hns_network(network: HnsNetwork, relations: Relations) -> Plan:
 
 def remove_hns_network_blocked_because(network: HnsNetwork, relations: Relations) -> Text | None:
     """Why a network of HNS must not be removed here, or None."""
-    if known_origin(network.name, network.id) is not None:
+    if is_windows_own(network):
         return N_(
             CONTEXT,
             "It is Windows' own: Hyper-V machines, WSL or Windows Sandbox lose their network without it.",
@@ -325,6 +327,16 @@ def remove_hns_network_blocked_because(network: HnsNetwork, relations: Relations
     docker = relations.network_of(network)
     if docker is not None:
         return N_(CONTEXT, "It is Docker's network {name}: remove it there.", name=docker.name)
+    attached = [one for one in relations.hns_endpoints_on(network) if one.state in LIVE]
+    if attached:
+        names = [str(relations.title_of(ref_of(one))) for one in attached]
+        return N_(CONTEXT, "These endpoints are attached to it now: {names}.", names=_listed(names))
+    if not is_docker_name(network.name):
+        return N_(
+            CONTEXT,
+            "Docker did not create it, and what did may need it, even with nothing attached: a Kubernetes "
+            "node can lose its own network with it. Remove it with the program that created it.",
+        )
     return None
 
 
@@ -341,7 +353,16 @@ def remove_hns_endpoint_blocked_because(endpoint: HnsEndpoint, relations: Relati
     running = [one.name for one in relations.containers_of(ref_of(endpoint)) if one.running]
     if running:
         return N_(CONTEXT, "The running container {name} uses it.", name=_listed(running))
-    return None
+    if endpoint.state in LIVE:
+        return N_(
+            CONTEXT, "It is attached: whatever uses it, known to Docker or not, would lose its network."
+        )
+    if any(is_windows_own(one) for one in relations.hns_networks_of(endpoint)):
+        return N_(
+            CONTEXT,
+            "It is on a network of Windows' own: a Hyper-V machine, WSL or Windows Sandbox may use it.",
+        )
+    return relations.foreign_because(endpoint)
 
 
 def _plan(step: RunScript) -> Plan:
@@ -457,6 +478,14 @@ def service_interruptions(service: Service, snapshot: Snapshot) -> tuple[Text, .
     running = [one for one in snapshot.containers.known() or () if one.running]
     if role is not None and role.stops_containers and running:
         cuts.append(_container_sentence(running))
+    if service.name.casefold() == "hns" and has_other_runtimes(snapshot):
+        cuts.append(
+            N_(
+                CONTEXT,
+                "Containers of other runtimes, such as pods of Kubernetes, are cut off as well. Restart "
+                "kube-proxy and the network plugin afterwards.",
+            )
+        )
     if service.dependents:
         cuts.append(
             N_(CONTEXT, "Services that depend on it stop too: {names}.", names=_listed(service.dependents))

@@ -17,6 +17,9 @@ from console.domain.drivers.registry import driver
 from console.domain.per_snapshot import once_per_snapshot
 from console.domain.snapshot import Adapter, Network, Snapshot, VSwitch, VSwitchKind
 
+# Metrics are below.
+_NO_WAY_OUT = 1 << 33
+
 
 @dataclass(frozen=True, slots=True)
 class AdapterUse:
@@ -89,12 +92,19 @@ def usable_adapters(snapshot: Snapshot) -> tuple[Adapter, ...] | None:
     """The adapters a network could be bound to, taken or not; None where adapters are unknown.
 
     Host vNICs (``vEthernet (…)``) are never such; wireless and unconnected adapters regularly
-    fail (reference, 2.1).
+    fail (reference, 2.1). The one with the default route is first: Windows itself takes that one where
+    none is named, and of the others nobody knows whether they lead out. They may be for storage or a cluster.
     """
     adapters = snapshot.facts.adapters.known()
     if adapters is None:
         return None
-    return tuple(adapter for adapter in adapters if is_usable(adapter))
+    return tuple(sorted(filter(is_usable, adapters), key=_distance_from_the_way_out))
+
+
+def _distance_from_the_way_out(adapter: Adapter) -> int:
+    if not adapter.gateways:
+        return _NO_WAY_OUT
+    return _NO_WAY_OUT - 1 if adapter.metric is None else adapter.metric
 
 
 def free_adapters(snapshot: Snapshot, *, overlay: bool = False) -> tuple[Adapter, ...] | None:
@@ -111,8 +121,20 @@ def free_adapters(snapshot: Snapshot, *, overlay: bool = False) -> tuple[Adapter
 
 
 def is_usable(adapter: Adapter) -> bool:
-    """Whether an external vSwitch can be expected to bind to the adapter."""
-    return adapter.status == "Up" and not adapter.host_vnic and not adapter.wireless
+    """Whether an external vSwitch can be expected to bind to the adapter, and to lead to a real network.
+
+    A card that is in a team belongs to the team, whose own adapter stands for it. What a program made, such
+    as a VPN, leads to that program alone.
+    """
+    if adapter.status != "Up" or adapter.host_vnic or adapter.wireless or adapter.team_member:
+        return False
+    return adapter.physical or adapter.team_interface
+
+
+def team_of(adapter: Adapter, snapshot: Snapshot) -> str:
+    """The name of the team that a card is in; "" where it is in none, or one of several."""
+    teams = [one.name for one in snapshot.facts.adapters.known() or () if one.team_interface]
+    return teams[0] if adapter.team_member and len(teams) == 1 else ""
 
 
 def is_overlay(use: AdapterUse) -> bool:

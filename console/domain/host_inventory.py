@@ -156,7 +156,8 @@ class FirewallProfile(Record):
 class FirewallRule(Record):
     """A rule of Windows Firewall with its port filter. ``local_ports``: ``Any`` or numbers, ranges.
 
-    ``program`` is the path of the one program it is for; ``Any`` or empty for all of them.
+    ``program`` is the path of the one program it is for; ``Any`` or empty for all of them. ``source_kind`` is
+    where it comes from (``Local``, ``GroupPolicy``, …), ``source`` its name: of a Group Policy its own.
     """
 
     id: str
@@ -169,6 +170,13 @@ class FirewallRule(Record):
     profile: str = "Any"
     group: str = ""
     program: str = ""
+    source: str = ""
+    source_kind: str = ""
+
+    @property
+    def local(self) -> bool:
+        """Whether it is the host's own: all others can't be changed on the host."""
+        return self.source_kind in {"", "Local"}
 
 
 class ServiceStatus(StrEnum):

@@ -18,10 +18,11 @@ from pydantic import Field
 from console.domain.container_steps import StartContainer, StopContainer
 from console.domain.containers.hot_add import hot_change_refused_because
 from console.domain.conversion import spec_of
+from console.domain.network_origin import made_by_others
 from console.domain.plan import ConnectContainer, CreateNetwork, DisconnectContainer, Plan, Step
 from console.domain.preflight.check import preflight
 from console.domain.record import Record
-from console.domain.removal import consequences, is_adopted, is_predefined, removal
+from console.domain.removal import consequences, is_predefined, removal
 from console.domain.severity import Severity
 from console.domain.snapshot import Container, Network, SectionState, Snapshot
 from console.domain.spec import NetworkSpec
@@ -226,7 +227,7 @@ def _seen(
             platform=engine.os_type if engine is not None else "windows",
             spec=spec,
             attached=attached,
-            adopted=is_adopted(network),
+            adopted=made_by_others(network, snapshot),
             predefined=predefined,
             first_seen=snapshot.taken_at,
             last_seen=snapshot.taken_at,

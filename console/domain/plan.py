@@ -186,21 +186,30 @@ _INTERRUPTING = (
 
 
 class Watchdog(Record):
-    """What a person has to do after a plan so that it lasts: confirm it within ``seconds``."""
+    """What a person has to do after a plan so that it lasts: confirm it within ``seconds``.
+
+    ``covers`` is how many steps after the one that arms it are guarded: the last is the last one that the
+    rescue reverts.
+    """
 
     seconds: int
     confirmation: RunScript
+    covers: int = 1
 
 
 class Plan(Record):
     """What will be done to one host, in order, and why it was asked for (``title``).
 
-    With a ``watchdog`` its changes are taken back unless a person confirms them.
+    With a ``watchdog`` its changes are taken back unless a person confirms them. ``cautions`` say what
+    of the host's own connections is interrupted; ``consent`` is what a person has to agree to first, where
+    the console may lose the host by it and nothing takes that back.
     """
 
     title: Text
     steps: tuple[Step, ...]
     watchdog: Watchdog | None = None
+    cautions: tuple[Text, ...] = ()
+    consent: Text | None = None
 
     @property
     def elevated(self) -> bool:
@@ -211,7 +220,8 @@ class Plan(Record):
     def interruptions(self) -> tuple[Text, ...]:
         """What stops working while the plan is carried out, each once, in the order of the steps."""
         told = (step for step in self.steps if isinstance(step, _INTERRUPTING))
-        return tuple(dict.fromkeys(text for step in told for text in step.interruptions))
+        of_steps = (text for step in told for text in step.interruptions)
+        return tuple(dict.fromkeys((*self.cautions, *of_steps)))
 
 
 class StepState(Record):

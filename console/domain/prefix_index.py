@@ -9,13 +9,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from ipaddress import IPv4Network
+from typing import Final
 
 from console.domain.snapshot import Network
 from console.domain.text import N_, Text
 
 Span = tuple[int, int]
 """A range of addresses as numbers: its first and its last."""
+
+
+PRIVATE_RANGES: Final = tuple(map(IPv4Network, ("172.16.0.0/12", "192.168.0.0/16", "10.0.0.0/8")))
+"""The private ranges of RFC 1918, HNS' own choice first."""
 
 
 class PrefixKind(StrEnum):
@@ -51,6 +57,14 @@ class HeldPrefix:
     name: str
     network_id: str = ""
 
+    @property
+    def broad(self) -> bool:
+        """Whether it is a route that takes a whole private range elsewhere, as a VPN's often do.
+
+        It says where packets go while it is there, and not that all of these addresses are in use.
+        """
+        return self.kind is PrefixKind.ROUTE and any(one.subnet_of(self.prefix) for one in PRIVATE_RANGES)
+
     def described(self) -> UsedPrefix:
         """The same for people."""
         owners = {
@@ -80,6 +94,11 @@ class PrefixIndex:
             self._by_span.setdefault((one.first, one.last), []).append(place)
         self.holders = tuple(self.held[places[0]] for places in self._by_span.values())
         self.spans = tuple(_joined(sorted(self._by_span)))
+
+    @cached_property
+    def spans_without_broad_routes(self) -> tuple[Span, ...]:
+        """As ``spans``, for where routes of whole private ranges leave nothing free."""
+        return tuple(_joined(sorted({(one.first, one.last) for one in self.held if not one.broad})))
 
     def overlapping(self, prefix: IPv4Network) -> Iterator[HeldPrefix]:
         """Those that share an address with ``prefix``, in the order of :attr:`held`."""

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 
 from console.domain.addressing import is_host_address, parse_address, parse_prefix
 from console.domain.container_steps import StartContainer, StopContainer
+from console.domain.network_origin import made_by_others
 from console.domain.plan import ConnectContainer, CreateNetwork, Plan, Step
 from console.domain.removal import (
     Attachment,
     attachments,
     disconnect_step,
-    is_adopted,
+    is_windows,
     refused_because,
     removal_step,
 )
@@ -55,6 +56,13 @@ def recreation_blocked_because(network: Network, snapshot: Snapshot) -> Text | N
         return refused
     if network.ingress:
         return N_(CONTEXT, "The swarm created {name} for its published ports.", name=network.name)
+    if is_windows(snapshot) and made_by_others(network, snapshot):
+        return N_(
+            CONTEXT,
+            "Windows or another program, such as a plugin of Kubernetes, created {name} and may be using it. "
+            "Leave it as it is, or change it with that program.",
+            name=network.name,
+        )
     if network.scope != "swarm":
         return None
     engine = snapshot.engine.known()
@@ -103,17 +111,9 @@ def reattachment(network: Network, attachment: Attachment) -> Plan:
 
 def consequences(network: Network, snapshot: Snapshot) -> tuple[Text, ...]:
     """What making a network again means beyond what its steps say."""
-    lost = [N_(CONTEXT, "Addresses that Windows chose for containers change.")]
-    if is_adopted(network):
-        lost.append(
-            N_(
-                CONTEXT,
-                "Windows or another program created {name} and may be using it: its vSwitch is removed "
-                "with it.",
-                name=network.name,
-            )
-        )
-    return tuple(lost) if attachments(network, snapshot) or is_adopted(network) else ()
+    if not attachments(network, snapshot):
+        return ()
+    return (N_(CONTEXT, "Addresses that Windows chose for containers change."),)
 
 
 def _has_to_let_go(attachment: Attachment, spec: NetworkSpec) -> bool:

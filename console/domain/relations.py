@@ -9,21 +9,26 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cached_property
 
-from console.domain.host_inventory import HnsEndpoint, HnsEndpointState, HnsNetwork
+from console.domain.host_inventory import HnsEndpoint, HnsNetwork
 from console.domain.joins import Joins
 from console.domain.links import links
+from console.domain.network_origin import is_docker_name, made_by_others
 from console.domain.object_index import ObjectIndex, PublishedPort
 from console.domain.object_ref import HostObject, ObjectKind, ObjectRef, published_ref, ref_of
 from console.domain.removal import is_windows
 from console.domain.snapshot import Adapter, Container, Endpoint, Network, Snapshot, VSwitch
-from console.domain.stale import stale_endpoint_because, stale_network_because
+from console.domain.stale import (
+    LIVE,
+    foreign_endpoint_because,
+    foreign_network_because,
+    stale_endpoint_because,
+    stale_network_because,
+)
 from console.domain.switch_origin import SwitchOrigin, origin
 from console.domain.text import Text
 from console.domain.titles import title_of
 
 __all__ = ["ObjectKind", "ObjectRef", "Relations", "SwitchOrigin", "published_ref", "ref_of"]
-
-_LIVE = frozenset({HnsEndpointState.ATTACHED, HnsEndpointState.ATTACHED_SHARING})
 
 
 class Relations:
@@ -126,6 +131,11 @@ class Relations:
         refs = self.related(ref_of(network), ObjectKind.HNS_ENDPOINT)
         return tuple(self._index.hns_endpoint_by_id[ref.id.casefold()] for ref in refs)
 
+    def hns_networks_of(self, endpoint: HnsEndpoint) -> tuple[HnsNetwork, ...]:
+        """The network of HNS that an endpoint is on; none where it is gone or was not read."""
+        found = self._index.hns_network_by_id.get(endpoint.network_id.casefold())
+        return (found,) if found is not None else ()
+
     def containers_of(self, ref: ObjectRef) -> tuple[Container, ...]:
         """The containers that hang on an object directly, running or not."""
         refs = self.related(ref, ObjectKind.CONTAINER)
@@ -148,25 +158,48 @@ class Relations:
     def stale_because(self, item: HnsNetwork | HnsEndpoint) -> Text | None:
         """Why an object of HNS seems to be left over; None where something is known to use it.
 
-        None also while docker's side could not be read: then nobody can tell.
+        None also while docker's side could not be read, or HNS' networks: then nobody can tell.
         """
-        if not is_windows(self.snapshot) or None in (
-            self.snapshot.networks.known(),
-            self.snapshot.containers.known(),
-        ):
+        if not self._told_whose or self._is_dockers(item) or self.foreign_because(item) is not None:
             return None
         if isinstance(item, HnsNetwork):
-            if self.network_of(item):
-                return None
-            live = any(one.state in _LIVE or one.remote for one in self.hns_endpoints_on(item))
+            live = any(one.state in LIVE or one.remote for one in self.hns_endpoints_on(item))
             return None if live else stale_network_because(item)
         network = self._index.hns_network_by_id.get(item.network_id.casefold())
-        docker = self.network_of(network) if network else None
-        used = bool(
+        return stale_endpoint_because(item, network, dockers_network=self._made_by_docker(network))
+
+    def foreign_because(self, item: HnsNetwork | HnsEndpoint) -> Text | None:
+        """Why an object of HNS seems to be another program's, as a sentence; None where nothing tells."""
+        if not self._told_whose or self._is_dockers(item):
+            return None
+        if isinstance(item, HnsNetwork):
+            return foreign_network_because(item)
+        return foreign_endpoint_because(item, self._index.container_by_id)
+
+    @cached_property
+    def _told_whose(self) -> bool:
+        """Whether all is known that tells whose an object of HNS is."""
+        snapshot = self.snapshot
+        return is_windows(snapshot) and None not in (
+            snapshot.networks.known(),
+            snapshot.containers.known(),
+            snapshot.facts.hns_networks.known(),
+        )
+
+    def _is_dockers(self, item: HnsNetwork | HnsEndpoint) -> bool:
+        """Whether Docker has the network, or a container of its own on the endpoint."""
+        if isinstance(item, HnsNetwork):
+            return self.network_of(item) is not None
+        return bool(
             self.related(ref_of(item), ObjectKind.CONTAINER)
             or self.related(ref_of(item), ObjectKind.HNS_LOAD_BALANCER)
         )
-        return None if used else stale_endpoint_because(item, network, docker)
+
+    def _made_by_docker(self, network: HnsNetwork | None) -> bool:
+        docker = self.network_of(network) if network else None
+        if network is None or docker is None:
+            return network is not None and is_docker_name(network.name)
+        return not made_by_others(docker, self.snapshot)
 
     @cached_property
     def _vnics(self) -> dict[ObjectRef, list[Adapter]]:

@@ -10,17 +10,14 @@ from dataclasses import dataclass
 
 from console.domain.addressing import network_prefixes
 from console.domain.conversion import spec_of
-from console.domain.drivers.options import HNS_OWNED
 from console.domain.drivers.registry import driver
+from console.domain.network_origin import is_adopted, made_by_others
 from console.domain.per_snapshot import once_per_snapshot
 from console.domain.plan import DisconnectContainer, Plan, RemoveNetwork, Step
 from console.domain.snapshot import Container, Endpoint, Network, Snapshot
 from console.domain.text import N_, Text
 
 CONTEXT = "Removal"
-
-#: Networks that Windows itself makes; docker removes them for good (reference, 0.9 and 2.3).
-WINDOWS_OWN_NETWORKS = frozenset({"Default Switch", "WSL", "WSL (Hyper-V firewall)"})
 
 #: Names the engine keeps for itself (reference, 2.2 and 2.3; moby's list for Linux engines).
 PREDEFINED_WINDOWS = frozenset({"nat", "none", "default"})
@@ -75,19 +72,6 @@ def is_windows(snapshot: Snapshot) -> bool:
     """Whether the snapshot is of an engine for Windows containers; an unread engine counts as one."""
     engine = snapshot.engine.known()
     return engine is None or engine.is_windows
-
-
-def is_adopted(network: Network) -> bool:
-    """Whether Windows or another program made the network and docker only found it.
-
-    ``hnsowned`` marks them from engine 28.3 on; before, only the names and the ics driver tell
-    (reference, 0.9 and 2.5).
-    """
-    return (
-        network.option(HNS_OWNED).lower() == "true"
-        or network.name in WINDOWS_OWN_NETWORKS
-        or network.driver.lower() == "ics"
-    )
 
 
 def is_predefined(network: Network, snapshot: Snapshot) -> bool:
@@ -246,7 +230,7 @@ def protected_because(network: Network, snapshot: Snapshot) -> Text | None:
     refused = refused_because(network, snapshot)
     if refused is not None:
         return refused
-    if is_windows(snapshot) and is_adopted(network):
+    if is_windows(snapshot) and made_by_others(network, snapshot):
         return N_(CONTEXT, "Windows or another program created this network and may be using it.")
     if network.ingress:
         return N_(CONTEXT, "The swarm's routing mesh uses this network.")

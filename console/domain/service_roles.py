@@ -43,7 +43,8 @@ SERVICE_ROLES: Final = MappingProxyType(
     {
         "docker": ServiceRole(N_(CONTEXT, "the Docker Engine"), _ENGINE_STOPS),
         "com.docker.service": ServiceRole(
-            N_(CONTEXT, "Docker Desktop's service, which starts its engine"), _ENGINE_STOPS
+            N_(CONTEXT, "Docker Desktop's helper, which starts the Windows engine when Desktop asks it to"),
+            _ENGINE_STOPS,
         ),
         "hns": ServiceRole(
             N_(CONTEXT, "the Host Networking Service, which makes networks and endpoints"),

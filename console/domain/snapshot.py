@@ -243,7 +243,9 @@ class Adapter(Record):
     ``name`` is what the driver option ``interface`` takes. ``addresses`` are IPv4 interface
     addresses in CIDR form (``192.168.1.10/24``). ``vswitch`` names the external vSwitch bound to
     it ("" if none); ``gateways`` are its default gateways. MAC in the engine's form aa:bb:….
-    ``speed_bits`` is in bits per second, ``mtu`` in bytes; None where untold.
+    ``speed_bits`` is in bits per second, ``mtu`` in bytes; None where untold. ``physical`` is False for what
+    a program made, such as a VPN. ``team_member`` and ``team_interface`` are of teams that NIC Teaming (LBFO)
+    made: a card that is in one, and the adapter that stands for one. A team of a vSwitch (SET) has neither.
     """
 
     name: str
@@ -266,6 +268,8 @@ class Adapter(Record):
     mtu: int | None = None
     metric: int | None = None
     compartment: int = HOST_COMPARTMENT
+    team_member: bool = False
+    team_interface: bool = False
 
     @property
     def container_vnic(self) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
 from console.domain.host_inventory import HnsNetwork
-from console.domain.removal import WINDOWS_OWN_NETWORKS, is_adopted
+from console.domain.network_origin import WINDOWS_OWN_NETWORKS, is_adopted, is_docker_name
 from console.domain.snapshot import Network, VSwitch
 from console.domain.text import N_, Text
 
@@ -17,9 +16,6 @@ CONTEXT = "Switches"
 DEFAULT_SWITCH_ID: Final = "C08CB7B8-9B3C-408E-8E30-5E16A3AEB444"
 WSL_ID: Final = "790E58B4-7939-4434-9358-89AE7DDBE87E"
 """Ids that are the same on every Windows (reference, 5.4)."""
-
-# Docker gives HNS its network's id for a name: 64 hexadecimal digits, in a swarm 25 of base 36.
-_DOCKER_NAME = re.compile(r"[0-9a-f]{64}|(?=[a-z]*[0-9])[0-9a-z]{25}")
 
 
 class SwitchOrigin(StrEnum):
@@ -56,11 +52,6 @@ def known_origin(name: str, guid: str) -> SwitchOrigin | None:
         return SwitchOrigin.WSL
     # seed, "Moby Linux VMs use DockerNAT switch with Docker for Windows"
     return SwitchOrigin.DOCKER_DESKTOP if name == "DockerNAT" else None
-
-
-def is_docker_name(name: str) -> bool:
-    """Whether HNS got the name from docker, which calls a network there by its own id."""
-    return _DOCKER_NAME.fullmatch(name) is not None
 
 
 def origin(switch: VSwitch, networks: Iterable[Network], hns_networks: Iterable[HnsNetwork]) -> SwitchOrigin:

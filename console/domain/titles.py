@@ -12,10 +12,10 @@ from console.domain.host_inventory import (
     NatMapping,
     Service,
 )
+from console.domain.network_origin import is_docker_name
 from console.domain.object_index import PublishedPort
 from console.domain.object_ref import ObjectKind, ObjectRef, ref_of
 from console.domain.snapshot import Adapter, Container, NatPrefix, Network, VSwitch
-from console.domain.switch_origin import is_docker_name
 from console.domain.text import N_, Text, verbatim
 
 if TYPE_CHECKING:

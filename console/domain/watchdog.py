@@ -32,22 +32,40 @@ class Rescue(StrEnum):
     SET_VLAN = "SetVlan"
 
 
-def arming(watch_id: str, rescue: Rescue, why: tuple[Text, ...], **parameters: JsonValue) -> RunScript:
-    """The step that arms a watchdog. ``watch_id`` are 32 hexadecimal digits of its own."""
+def arming(
+    watch_id: str,
+    rescue: Rescue,
+    why: tuple[Text, ...],
+    *,
+    seconds: int = SECONDS,
+    covers: int = 1,
+    **parameters: JsonValue,
+) -> RunScript:
+    """The step that arms a watchdog over ``covers`` steps. ``watch_id`` are 32 digits of its own."""
     values: Mapping[str, JsonValue] = {
-        "WatchId": watch_id, "Rescue": rescue.value, "Seconds": SECONDS, **parameters,
+        "WatchId": watch_id, "Rescue": rescue.value, "Seconds": seconds, **parameters,
     }  # fmt: skip
     return RunScript(
         script=START_WATCHDOG.id,
         parameters=values,
-        title=N_(
-            CONTEXT,
-            "Have Windows revert the next step after {seconds} seconds unless you confirm it",
-            seconds=SECONDS,
-        ),
+        title=_arming_title(seconds, covers),
         interruptions=why,
         undo=disarming(watch_id),
     )
+
+
+def _arming_title(seconds: int, covers: int) -> Text:
+    if covers == 1:
+        return N_(
+            CONTEXT,
+            "Have Windows revert the next step after {seconds} seconds unless you confirm it",
+            seconds=seconds,
+        )
+    return N_(
+        CONTEXT,
+        "Have Windows revert the next {count} steps after {seconds} seconds unless you confirm them",
+        count=covers, seconds=seconds,
+    )  # fmt: skip
 
 
 def confirmation(watch_id: str) -> RunScript:
@@ -66,9 +84,9 @@ def _confirming(watch_id: str, title: Text) -> RunScript:
     )
 
 
-def watchdog_of(watch_id: str) -> Watchdog:
-    """What a plan says of its watchdog."""
-    return Watchdog(seconds=SECONDS, confirmation=confirmation(watch_id))
+def watchdog_of(watch_id: str, seconds: int = SECONDS, covers: int = 1) -> Watchdog:
+    """What a plan says of its watchdog, which guards the ``covers`` steps after its arming."""
+    return Watchdog(seconds=seconds, confirmation=confirmation(watch_id), covers=covers)
 
 
 def watch_id_of(watchdog: Watchdog) -> str:
@@ -77,10 +95,18 @@ def watch_id_of(watchdog: Watchdog) -> str:
 
 
 def arming_at(plan: Plan) -> int | None:
-    """Which step arms the plan's watchdog; the one after it is guarded. None: the plan has none."""
+    """Which step arms the plan's watchdog; those after it are guarded. None: the plan has none."""
     if plan.watchdog is None:
         return None
     return next((at for at, step in enumerate(plan.steps) if _arms(step)), None)
+
+
+def guarded_steps(plan: Plan) -> range:
+    """Which steps the plan's watchdog guards; the last one ends what a person has to confirm."""
+    at = arming_at(plan)
+    if at is None or plan.watchdog is None:
+        return range(0)
+    return range(at + 1, at + 1 + plan.watchdog.covers)
 
 
 def with_own_watchdog(plan: Plan, watch_id: str) -> Plan:
@@ -89,13 +115,14 @@ def with_own_watchdog(plan: Plan, watch_id: str) -> Plan:
     On a host a watchdog's id is taken for good: a plan that is started again needs another.
     """
     at = arming_at(plan)
-    if at is None:
+    if at is None or plan.watchdog is None:
         return plan
     old = plan.steps[at]
     assert isinstance(old, RunScript)  # noqa: S101 (what arms is a script)
     update = {"parameters": {**old.parameters, "WatchId": watch_id}, "undo": disarming(watch_id)}
     steps = (*plan.steps[:at], old.model_copy(update=update), *plan.steps[at + 1 :])
-    return plan.model_copy(update={"steps": steps, "watchdog": watchdog_of(watch_id)})
+    watchdog = plan.watchdog.model_copy(update={"confirmation": confirmation(watch_id)})
+    return plan.model_copy(update={"steps": steps, "watchdog": watchdog})
 
 
 def without_watchdog(plan: Plan) -> Plan:
@@ -111,14 +138,15 @@ def without_watchdog(plan: Plan) -> Plan:
 
 
 def left_armed(plan: Plan, states: Sequence[StepState]) -> bool:
-    """Whether the plan's watchdog is, or may be, armed although the step that it guards was not done.
+    """Whether the plan's watchdog is, or may be, armed although no step that it guards was done.
 
     It would revert what somebody else, or the next attempt, does in its time.
     """
     at = arming_at(plan)
     if at is None:
         return False
-    return states[at].state in {"done", "unknown"} and states[at + 1].state in {"failed", "skipped"}
+    undone = all(states[step].state in {"failed", "skipped"} for step in guarded_steps(plan))
+    return states[at].state in {"done", "unknown"} and undone
 
 
 def _arms(step: object) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,44 +14,43 @@ from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from console.crash_report import report_text, save_report
 from console.log_file import LogFile
-from console.redaction import Redaction
-from console.ui.widgets.code_view import CodeView
-from console.ui.widgets.plain_label import plain_label
+from console.ui.crash_writer import Crash, CrashReport, CrashWriter
+from console.ui.dialogs.crash import CrashDialog
 
 logger = logging.getLogger(__name__)
+
+FURTHER_REPORTS = 5
+"""While one dialog is open. What fails again and again must not push the report of its cause out."""
 
 
 class Crashes(QObject):
     """Takes exceptions from any thread: ``sys`` and ``threading`` hooks, the event loop, tasks.
 
-    ``folder`` is where reports are saved. The dialog belongs to ``window()``; further exceptions
-    while it is open are counted in it.
+    ``folder`` is where reports are saved. The dialog belongs to ``window()``, which may be None; further
+    exceptions while it is open are counted in it, and those from other places reported.
     """
 
     _caught = Signal(object)
-    _saved = Signal(str)
 
     def __init__(
         self,
         folder: Path,
         log: LogFile,
-        redaction: Redaction,
         window: Callable[[], QWidget | None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._folder = folder
-        self._log = log
-        self._redaction = redaction
         self._window = window
+        self._writer = CrashWriter(folder, log, self)
+        self._told: Crash | None = None
+        self._seen: set[Place] = set()
         self._dialog: CrashDialog | None = None
         self._hooks = (sys.excepthook, threading.excepthook)
         self._caught.connect(self._show)
-        self._saved.connect(self._tell_saved)
+        self._writer.written.connect(self._tell_written)
 
     def install(self, loop: asyncio.AbstractEventLoop) -> None:
         """Take what Python, its threads and the event loop can't hand to anybody."""
@@ -64,7 +64,10 @@ class Crashes(QObject):
 
     def take(self, error: BaseException) -> None:
         """Log, report and show one exception. Any thread."""
-        logger.error("Unhandled exception", exc_info=error)
+        if place_of(error) in self._seen:  # its traceback is in the log already, and would push others out
+            logger.error("Unhandled exception again: %r", error)
+        else:
+            logger.error("Unhandled exception", exc_info=error)
         self._caught.emit(error)
 
     def _from_python(
@@ -87,84 +90,36 @@ class Crashes(QObject):
             loop.default_exception_handler(context)
 
     def _show(self, error: BaseException) -> None:
-        now = datetime.now(UTC)
-        text = report_text(error, self._log.last_lines(), self._redaction, now)
-        threading.Thread(target=self._save, args=(text, now), name="crash-report").start()
-        if self._dialog is not None:
-            self._dialog.count_another()
+        crash = Crash(error, datetime.now(UTC))
+        if self._dialog is None:
+            self._told = crash
+            self._seen = {place_of(error)}
+            self._writer.write(crash)
+            self._dialog = CrashDialog(error, FURTHER_REPORTS, self._window())
+            self._dialog.finished.connect(self._closed)
+            self._dialog.open()
             return
-        self._dialog = CrashDialog(error, text, self._window())
-        self._dialog.finished.connect(self._closed)
-        self._dialog.open()
+        self._dialog.count_another()
+        if place_of(error) not in self._seen and len(self._seen) <= FURTHER_REPORTS:
+            self._seen.add(place_of(error))
+            self._writer.write(crash)
 
-    def _save(self, text: str, at: datetime) -> None:
-        try:
-            said = str(save_report(self._folder, text, at))
-        except OSError as error:
-            logger.warning("The crash report was not saved: %s", error)
-            said = ""
-        self._saved.emit(said)
-
-    def _tell_saved(self, path: str) -> None:
-        if self._dialog is not None:
-            self._dialog.tell_saved(path)
+    def _tell_written(self, report: CrashReport) -> None:
+        # Of the exceptions in one dialog the first is the likeliest cause: its report is the one told.
+        if self._dialog is not None and report.crash is self._told:
+            self._dialog.tell_report(report.text, report.path)
 
     def _closed(self) -> None:
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+        self._seen = set()
 
 
-class CrashDialog(QDialog):
-    """Says what happened in plain words; the details can be copied."""
+Place = tuple[type[BaseException], tuple[tuple[str, int], ...]]
 
-    def __init__(self, error: BaseException, details: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._more = 0
-        self.setWindowTitle(self.tr("Something in the console went wrong"))
-        heading = plain_label(self.tr("The console ran into an internal error"), self)
-        heading.setProperty("role", "title")
-        what = plain_label(
-            self.tr(
-                "What you did may be incomplete. What was done to a host is on the page Activity. You can "
-                "go on; if the console behaves strangely, restart it."
-            ),
-            self,
-        )
-        kind = plain_label(f"{type(error).__name__}: {error}"[:500], self)
-        kind.setAccessibleName(self.tr("Error"))
-        self._count = plain_label("", self)
-        self._count.hide()
-        self._where = plain_label(self.tr("Saving a report…"), self)
-        self._where.setProperty("role", "muted")
-        self._where.setAccessibleName(self.tr("Report"))
-        view = CodeView(self.tr("Details"), self, lines=10)
-        view.show_text(details)
-        buttons = QDialogButtonBox(self)
-        close = QPushButton(self.tr("C&lose"), self)
-        buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        for widget in (heading, what, kind, self._count):
-            layout.addWidget(widget)
-        layout.addWidget(view, 1)
-        layout.addWidget(self._where)
-        layout.addWidget(buttons)
-        self.resize(640, 460)
 
-    def count_another(self) -> None:
-        """One more exception came while this dialog was open."""
-        self._more += 1
-        self._count.setText(
-            self.tr("{count} more since then; each has its own report.").format(count=self._more)
-        )
-        self._count.show()
-
-    def tell_saved(self, path: str) -> None:
-        """Where the report is; "" where it could not be saved."""
-        self._where.setText(
-            self.tr("A report was saved: {path}").format(path=path)
-            if path
-            else self.tr("No report could be saved. Copy the details instead.")
-        )
+def place_of(error: BaseException) -> Place:
+    """Where an exception comes from: its class, and file and line of each call on the way."""
+    calls = traceback.walk_tb(error.__traceback__)
+    return type(error), tuple((frame.f_code.co_filename, line) for frame, line in calls)

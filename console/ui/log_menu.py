@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from pathlib import Path
-
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from console.log_file import LEVELS, LogFile
-from console.ui.tasks import Tasks
-
-logger = logging.getLogger(__name__)
+from console.log_file import LEVELS
+from console.ui.log_settings import LogSettings
+from console.ui.texts import shown
 
 
 class LogMenu(QMenu):
-    """Shows and changes the level of ``log``; the choice is kept in the file ``settings``."""
+    """Shows and changes the level of a log, and says what can't be done with it and why."""
 
-    def __init__(self, log: LogFile, settings: Path, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: LogSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("&Log"))
-        self._log = log
+        self.setToolTipsVisible(True)
         self._settings = settings
-        self._tasks = tasks
+        self._log = settings.log
         words = {
             "debug": self.tr("&Everything, for troubleshooting"),
             "info": self.tr("&Usual"),
@@ -35,37 +30,32 @@ class LogMenu(QMenu):
             action = self.addAction(words[level])
             action.setCheckable(True)
             action.setData(level)
-            action.setChecked(level == log.level)
+            action.setChecked(level == self._log.level)
             group.addAction(action)
-        group.triggered.connect(lambda action: self._choose(str(action.data())))
+        group.triggered.connect(lambda action: settings.choose(str(action.data())))
         self._group = group
         self.aboutToShow.connect(self._show_state)
         self.addSeparator()
+        self._anew = self.addAction(self.tr("&Start with the usual settings"))
+        self._anew.triggered.connect(settings.start_over)
         self._folder = self.addAction(self.tr("&Open the log's folder"))
         self._folder.triggered.connect(self._open_folder)
 
     def _show_state(self) -> None:
+        self._anew.setVisible(self._settings.unused is not None)
+        self._anew.setToolTip("" if self._settings.unused is None else shown(self._settings.unused))
         self._folder.setEnabled(self._log.path is not None and not self._log.error)
+        self._folder.setToolTip(self._why_no_folder())
         for action in self._group.actions():
             action.setChecked(action.data() == self._log.level)
 
-    def _choose(self, level: str) -> None:
-        self._log.set_level(level)
-        self._tasks.start(self._keep(level), owner=self)
-
-    async def _keep(self, level: str) -> None:
-        from console.backend.json_file import DocumentError
-        from console.backend.settings import read_settings, write_settings
-
-        def change() -> None:
-            settings = read_settings(self._settings)
-            write_settings(self._settings, settings.model_copy(update={"log_level": level}))
-
-        try:
-            await asyncio.to_thread(change)
-        except DocumentError as error:
-            # The level is another one from now on; only the next start does not know it.
-            logger.warning("The log's level was not kept: %s", error)
+    def _why_no_folder(self) -> str:
+        if self._log.path is None:
+            return self.tr("This log is kept in memory only.")
+        if self._log.error:
+            words = self.tr("The log is not written: {path}: {error}.")
+            return words.format(path=self._log.path, error=self._log.error)
+        return str(self._log.path.parent)
 
     def _open_folder(self) -> None:
         from PySide6.QtCore import QUrl

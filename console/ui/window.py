@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._tabs)
         layout.addWidget(self._interrupted)
         layout.addLayout(below, 1)
+        self._above_pages = layout
         self.setCentralWidget(middle)
         self._build_status_bar()
 
@@ -413,6 +414,10 @@ class MainWindow(QMainWindow):
         if page is not None:
             self.go_to(page.id)
 
+    def add_notice(self, notice: QWidget) -> None:
+        """Have something said above every page from now on."""
+        self._above_pages.insertWidget(self._above_pages.indexOf(self._interrupted) + 1, notice)
+
     def page(self, page_id: str) -> QWidget:
         """A page, made and shown at once if it was not before."""
         self._wanted_page = page_id
@@ -483,9 +488,12 @@ class MainWindow(QMainWindow):
             self._session.show(there)
             return
         consent = await self._asked(self._hosts, choice_id)
-        if consent is None:
+        if consent is None or self.close_requested.is_set():
             return
         opened = await self._hosts.open(choice_id, consent)
+        if self.close_requested.is_set():  # the goodbye ends the hosts that were open then, and no other
+            await opened.close()
+            return
         await self._session.open(opened.service, opened.close)
 
     async def _asked(self, hosts: Hosts, choice_id: str) -> Consent | None:
@@ -548,8 +556,8 @@ class MainWindow(QMainWindow):
         self._wanted_page = self._first_page()
 
     def _first_page(self) -> str:
-        remembered = self._state.get(STATE).get("page")
-        return remembered if remembered in {page.id for page in PAGES} else PAGES[0].id
+        remembered = self._state.get(STATE).get("page")  # whatever a file can hold
+        return next((page.id for page in PAGES if page.id == remembered), PAGES[0].id)
 
     def _tell_host(self) -> None:
         bar = self._host_bar
@@ -582,7 +590,9 @@ class MainWindow(QMainWindow):
         self._state.save()
 
     def come_to_front(self) -> None:
-        """Show the window before all others, whether it is minimized or covered."""
+        """Show the window before all others, whether it is minimized or covered; not one that is leaving."""
+        if self.close_requested.is_set():
+            return
         self.setWindowState(
             (self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive
         )

@@ -1,7 +1,7 @@
 """What the window looked like last time: geometry, columns, sort orders, theme of the person's choice.
 
 State, not settings: deleting the file loses nothing that was decided. A file that can't be read is
-as good as none.
+as good as none; one of a newer console is left as it is.
 """
 
 from __future__ import annotations
@@ -27,7 +27,11 @@ class WindowState:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._entries: dict[str, Any] = _read(path) if path else {}
+        document = _read(path) if path else {}
+        version, entries = document.get("format"), document.get("entries")
+        self._newer = isinstance(version, int) and version > FORMAT
+        # A later version's state may mean other things by the same words.
+        self._entries: dict[str, Any] = entries if version == FORMAT and isinstance(entries, dict) else {}
 
     def get(self, entry: str) -> dict[str, Any]:
         """What was remembered under ``entry``; empty where nothing was, or nothing sensible."""
@@ -48,8 +52,11 @@ class WindowState:
         return QByteArray.fromBase64(text.encode()) if isinstance(text, str) else QByteArray()
 
     def save(self) -> bool:
-        """Write the state. False where the disk refused: said in the log, never in the way."""
-        if self._path is None:
+        """Write the state. False where the disk refused: said in the log, never in the way.
+
+        A newer console's state is not replaced: it finds its window as it was.
+        """
+        if self._path is None or self._newer:
             return True
         QDir().mkpath(str(self._path.parent))
         file = QSaveFile(str(self._path))
@@ -63,6 +70,7 @@ class WindowState:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    """The document in the file; empty where there is none that can be read."""
     file = QFile(str(path))
     if not file.exists():
         return {}
@@ -76,6 +84,4 @@ def _read(path: Path) -> dict[str, Any]:
         return {}
     finally:
         file.close()
-    entries = document.get("entries") if isinstance(document, dict) else None
-    # A later version's state may mean other things by the same words.
-    return entries if isinstance(entries, dict) and document.get("format") == FORMAT else {}
+    return document if isinstance(document, dict) else {}

@@ -504,6 +504,17 @@ Add-Section -Name 'bindings' -Command 'Get-NetAdapterBinding' -Read {
     }
 }
 
+# Apart from the vSwitch protocol's: where no adapter has one of the two, its cmdlet ends in an error.
+Add-Section -Name 'teamBindings' -Command 'Get-NetAdapterBinding' -Read {
+    foreach ($binding in @(Get-NetAdapterBinding -ComponentID 'ms_implat')) {
+        @{
+            name = Get-Text -From $binding -Name 'Name'
+            description = Get-Text -From $binding -Name 'InterfaceDescription'
+            enabled = Get-Scalar -From $binding -Name 'Enabled'
+        }
+    }
+}
+
 Add-Section -Name 'addresses' -Command 'Get-NetIPAddress' -Read {
     foreach ($address in @(Get-NetIPAddress -AddressFamily IPv4 -IncludeAllCompartments)) {
         @{
@@ -669,6 +680,8 @@ Add-Section -Name 'firewallRules' -Command 'Get-NetFirewallRule' -Read {
             direction = Get-Text -From $rule -Name 'Direction'
             action = Get-Text -From $rule -Name 'Action'
             profile = Get-Text -From $rule -Name 'Profile'
+            source = Get-Text -From $rule -Name 'PolicyStoreSource'
+            sourceKind = Get-Text -From $rule -Name 'PolicyStoreSourceType'
             protocol = 'Any'
             localPorts = @()
             program = ''

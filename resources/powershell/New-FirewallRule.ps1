@@ -111,7 +111,7 @@ function Invoke-Change {
     $change.made = $true
     $group = 'Container Network Console'
     $null = New-NetFirewallRule -Name $RuleName -DisplayName $Title -Group $group -Direction 'Inbound' `
-        -Action 'Allow' -Protocol $Protocol -LocalPort $Ports
+        -Action 'Allow' -Protocol $Protocol -LocalPort $Ports -Confirm:$false
     return New-Answer -Before $null -After (Get-RuleState -Rule @(Find-FirewallRule)[0])
 }
 

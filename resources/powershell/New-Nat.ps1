@@ -96,7 +96,7 @@ function Invoke-Change {
         Stop-Change -Id 'NatExists' -Message "There is a NAT '$NatName' for $($before.internalPrefix) already."
     }
     $change.made = $true
-    $null = New-NetNat -Name $NatName -InternalIPInterfaceAddressPrefix $Prefix
+    $null = New-NetNat -Name $NatName -InternalIPInterfaceAddressPrefix $Prefix -Confirm:$false
     return New-Answer -Before $null -After (Get-NatState -Nat @(Find-Nat)[0])
 }
 

@@ -100,7 +100,7 @@ function Invoke-Change {
     }
     $before = Get-RuleState -Rule $found[0]
     $change.made = $true
-    $null = $found[0] | Remove-NetFirewallRule
+    $null = $found[0] | Remove-NetFirewallRule -Confirm:$false
     if (@(Find-FirewallRule).Count -gt 0) {
         Stop-Change -Id 'StillThere' -Message "Windows Firewall still has the rule '$RuleName'."
     }

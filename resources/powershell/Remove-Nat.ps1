@@ -90,7 +90,7 @@ function Invoke-Change {
     }
     $before = Get-NatState -Nat $found[0]
     $change.made = $true
-    $null = $found[0] | Remove-NetNat
+    $null = $found[0] | Remove-NetNat -Confirm:$false
     if (@(Find-Nat).Count -gt 0) {
         Stop-Change -Id 'StillThere' -Message "Windows still has the NAT '$NatName'."
     }

@@ -106,9 +106,9 @@ function Invoke-Change {
     }
     $change.made = $true
     if ($Enabled) {
-        $null = $found[0] | Enable-NetFirewallRule
+        $null = $found[0] | Enable-NetFirewallRule -Confirm:$false
     } else {
-        $null = $found[0] | Disable-NetFirewallRule
+        $null = $found[0] | Disable-NetFirewallRule -Confirm:$false
     }
     return New-Answer -Before $before -After (Get-RuleState -Rule @(Find-FirewallRule)[0])
 }

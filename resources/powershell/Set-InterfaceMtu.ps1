@@ -95,7 +95,7 @@ function Invoke-Change {
         return New-Answer -Before $before -After $before -Notes 'already-so'
     }
     $change.made = $true
-    Set-NetIPInterface -InputObject $interface -NlMtuBytes $Mtu
+    Set-NetIPInterface -InputObject $interface -NlMtuBytes $Mtu -Confirm:$false
     return New-Answer -Before $before -After (Get-MtuState -Interface (Get-NamedInterface))
 }
 

@@ -184,7 +184,8 @@ function Restore-Address {
     foreach ($text in @($Watch.Addresses)) {
         $parts = $text -split '/'
         if ($there -notcontains $parts[0]) {
-            $null = New-NetIPAddress -InterfaceIndex $Index -IPAddress $parts[0] -PrefixLength ([int] $parts[1])
+            $null = New-NetIPAddress -InterfaceIndex $Index -IPAddress $parts[0] `
+                -PrefixLength ([int] $parts[1]) -Confirm:$false
         }
     }
 }
@@ -199,7 +200,7 @@ function Restore-Gateway {
             $prefix = '::/0'
         }
         if ($there -notcontains "$prefix>$gateway") {
-            $null = New-NetRoute -InterfaceIndex $Index -DestinationPrefix $prefix -NextHop $gateway
+            $null = New-NetRoute -InterfaceIndex $Index -DestinationPrefix $prefix -NextHop $gateway -Confirm:$false
         }
     }
 }
@@ -224,7 +225,7 @@ function Restore-Setting {
     Restore-Address -Watch $Watch -Index $index
     Restore-Gateway -Watch $Watch -Index $index
     if (@($Watch.NameServers).Count -gt 0) {
-        Set-DnsClientServerAddress -InterfaceIndex $index -ServerAddresses @($Watch.NameServers)
+        Set-DnsClientServerAddress -InterfaceIndex $index -ServerAddresses @($Watch.NameServers) -Confirm:$false
     }
 }
 
@@ -374,7 +375,7 @@ function Get-Setting {
         $setting.Addresses = @(Get-NetIPAddress | Where-Object -FilterScript {
                 $_.InterfaceIndex -eq $index -and "$($_.PrefixOrigin)" -eq 'Manual' } |
             ForEach-Object -Process { "$($_.IPAddress)/$($_.PrefixLength)" })
-        if ($setting.Addresses.Count -eq 0) {
+        if (@($setting.Addresses).Count -eq 0) {
             continue
         }
         $setting.Gateways = @(Get-NetRoute | Where-Object -FilterScript {

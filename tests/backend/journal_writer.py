@@ -17,18 +17,27 @@ PLAN = Plan(
 )
 
 
-def main(path, rounds=10**9):
+def say(*words):
+    print(*words, flush=True)
+
+
+def main(path, rounds=10**9, tell=say):
     journal = Journal(Path(path))
     for _ in range(rounds):
         entry = journal.begin(HOST, PLAN)
-        print("begin", entry, flush=True)
+        tell("begin", entry)
         for index in range(STEPS):
             for state in ("running", "done"):
                 journal.step_changed(entry, StepState(index=index, state=state, result=f"id-{index}"))
-                print("step", entry, index, state, flush=True)
+                tell("step", entry, index, state)
         journal.end(entry)
-        print("end", entry, flush=True)
+        tell("end", entry)
     journal.close()
+
+
+def write_until_killed(path, line):
+    """The same in a process of multiprocessing; ``line`` takes what is told."""
+    main(path, tell=lambda *words: line.send(" ".join(map(str, words))))
 
 
 if __name__ == "__main__":

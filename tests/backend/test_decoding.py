@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.backend.engine.decoding import ElementReader
+from console.backend.engine.exchange import Answer, refusal_of
 from console.backend.failures import MalformedAnswerError
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -200,3 +201,19 @@ def test_that_an_update_that_can_not_be_read_leaves_what_was_known():
     with pytest.raises(MalformedAnswerError):
         read.update([b'[{"Id": "a", "Name": "new"}, 7]'], ["a", "b"])
     assert read.records == known
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r'"a\ud800"', "a\N{REPLACEMENT CHARACTER}"),
+        (r'"\uDFFF\ud83d"', "\N{REPLACEMENT CHARACTER}" * 2),
+        (r'"\ud83d\ude00"', "\N{GRINNING FACE}"),
+        (r'"a\\ud800"', "a\\ud800"),
+    ],
+)
+def test_that_half_a_character_is_replaced_and_a_whole_one_stays(written, read):
+    body = f'[{{"Id": "a", "Labels": {{{written}: [{written}]}}}}]'.encode()
+    assert documents(reader().read([body])) == [{"Id": "a", "Labels": {read: [read]}}]
+    assert Answer(200, "application/json", body).document() == [{"Id": "a", "Labels": {read: [read]}}]
+    assert refusal_of(Answer(500, "application/json", f'{{"message": {written}}}'.encode())).raw == read

@@ -1,14 +1,17 @@
+import multiprocessing
 import random
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
 
 from console.backend.journal import SCHEMA, Journal, JournalError, undo_plan
+from console.backend.live_entry import LiveEntry
 from console.domain.failure import Failure, FailureKind
 from console.domain.plan import (
     ConnectContainer,
@@ -21,7 +24,14 @@ from console.domain.plan import (
 from console.domain.snapshot import HostIdentity
 from console.domain.spec import NetworkSpec, SubnetSpec
 from console.domain.text import N_, verbatim
-from tests.backend.journal_writer import HOST, PLAN, STEPS
+from tests.backend.journal_writer import HOST, PLAN, STEPS, write_until_killed
+
+# Where processes can be forked, one that has everything loaded makes the others in milliseconds.
+FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+STARTS = multiprocessing.get_context("forkserver" if FORKS else "spawn")
+if FORKS:
+    STARTS.set_forkserver_preload(["tests.backend.journal_writer"])
+KILLS = 100 if FORKS else 12
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 SPEC = NetworkSpec(
@@ -128,6 +138,24 @@ def test_that_what_is_under_way_here_is_not_called_interrupted(journal):
     assert journal.interrupted() == ()
     assert journal.entry(entry).under_way
     assert journal.entry(entry).undo is None
+
+
+def test_that_what_nobody_carries_out_here_any_more_is_interrupted(journal):
+    abandoned, live = journal.begin(HOST, PLAN), journal.begin(HOST, PLAN)
+    journal.step_changed(abandoned, StepState(index=0, state="running"))
+    journal.abandon(abandoned)
+    assert [entry.id for entry in journal.interrupted()] == [abandoned]
+    journal.settle(abandoned)
+    journal.end(live)
+    journal.abandon(live)
+    assert journal.interrupted() == ()
+
+
+def test_that_an_entry_begun_after_its_plan_was_cancelled_is_interrupted(journal):
+    with LiveEntry(journal) as live:
+        pass  # cancelled before the thread that begins it came to it
+    entry = live.begin(HOST, PLAN)
+    assert [one.id for one in journal.interrupted()] == [entry]
 
 
 def test_that_what_a_console_left_is_interrupted_until_it_is_settled(journal, tmp_path):
@@ -240,18 +268,30 @@ def test_that_opening_waits_for_another_console_that_is_preparing_the_file(tmp_p
     other.close()
 
 
-def test_that_a_kill_at_any_moment_leaves_a_journal_that_says_what_was_under_way(tmp_path):
+def test_that_a_kill_at_any_moment_leaves_a_journal_that_says_what_was_under_way(tmp_path, figure):
     path = tmp_path / "journal.sqlite"
     chance = random.Random(20348)
-    for _ in range(12):
-        process = writer(path)
-        process.stdout.readline()  # it has begun
-        time.sleep(chance.uniform(0, 0.06))  # any moment is the point here
-        process.kill()
-        told = process.stdout.read().rpartition("\n")[0].splitlines()  # a line may be torn by the kill
-        process.wait()
-        process.stdout.close()
-        check_after_kill(path, told)
+    for _ in range(KILLS):
+        check_after_kill(path, killed_writer(path, chance.uniform(0, 0.04)))
+    figure.add("kills survived", KILLS, "journal")
+
+
+def killed_writer(path, seconds):
+    """What a process that writes to the journal told until it was killed so long after its beginning."""
+    told, line = STARTS.Pipe(duplex=False)
+    process = STARTS.Process(target=write_until_killed, args=(path, line), daemon=True)
+    process.start()
+    line.close()
+    lines = [told.recv()]  # it has begun
+    time.sleep(seconds)  # any moment is the point here
+    process.kill()
+    with suppress(EOFError, OSError):  # the last one may be torn by the kill
+        while True:
+            lines.append(told.recv())
+    told.close()
+    process.join()
+    process.close()
+    return lines
 
 
 def check_after_kill(path, told):

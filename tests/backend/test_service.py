@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 import threading
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from console.backend.connection import Connection
 from console.backend.engine.channel import IDS_AT_ONCE
 from console.backend.failures import EngineError
-from console.backend.journal import Journal
+from console.backend.host_channel import UnreadHostChannel
+from console.backend.journal import Journal, JournalError
 from console.backend.service import HostService, StopRequest, retry_delays
 from console.domain.failure import FailureKind
 from console.domain.plan import CreateNetwork, Plan, RemoveNetwork, StepState
@@ -18,7 +20,7 @@ from console.domain.snapshot import Adapter, SectionState
 from console.domain.spec import NetworkSpec
 from console.domain.text import verbatim
 from tests.backend.servers import ScriptedEngine, answer, kept_place
-from tests.backend.watching import watched
+from tests.backend.watching import PATIENCE_SECONDS, watched
 
 CREATE_TWO = Plan(
     title=verbatim("two"),
@@ -615,6 +617,59 @@ def test_that_what_a_crash_left_open_is_settled_by_looking(engine, tmp_path, hap
     assert [state.state for state in settled.states] == ["done" if happened else "failed", "skipped"]
     assert settled.states[0].result == ("ours" if happened else "")
     assert (settled.undo is not None) is happened
+
+
+def test_that_a_plan_that_closing_cut_off_is_interrupted_in_the_same_console(engine, tmp_path, monkeypatch):
+    monkeypatch.setattr("console.backend.service.GOODBYE_SECONDS", 0.1)
+    begun, release = threading.Event(), threading.Event()
+
+    def hang(_line, _body):
+        begun.set()
+        release.wait(PATIENCE_SECONDS)
+
+    engine.answers["POST /networks/create"] = hang
+    journal = Journal(tmp_path / "journal.sqlite")
+
+    def host():
+        return HostService(here(engine), journal, UnreadHostChannel())
+
+    async def scenario():
+        first = host()
+        caller = asyncio.ensure_future(first.apply(CREATE_TWO))
+        assert await asyncio.to_thread(begun.wait, PATIENCE_SECONDS)
+        assert await first.interrupted() == ()
+        await first.close()
+        await asyncio.wait({caller})
+        release.set()
+        again = host()
+        left = await again.interrupted()
+        settled = await again.settle(left[0].id)
+        still = await again.interrupted()
+        await again.close()
+        return left, settled, still
+
+    (left,), settled, still = asyncio.run(scenario())
+    journal.close()
+    assert [state.state for state in left.states] == ["running", "pending"]
+    assert not settled.under_way
+    assert still == ()
+
+
+def test_that_a_plan_whose_steps_can_not_be_written_down_is_interrupted(engine, tmp_path):
+    async def scenario():
+        async with watched(here(engine), tmp_path, run=False) as told:
+            assert await told.service.journal_entries() == ()
+            with sqlite3.connect(tmp_path / "journal.sqlite") as database:
+                database.execute(
+                    "CREATE TRIGGER full BEFORE UPDATE ON steps BEGIN SELECT RAISE(ABORT, 'full'); END"
+                )
+            database.close()
+            with pytest.raises(JournalError):
+                await told.service.apply(CREATE_TWO)
+            return await told.service.interrupted()
+
+    (left,) = asyncio.run(scenario())
+    assert [state.state for state in left.states] == ["pending", "pending"]
 
 
 def test_that_closing_twice_and_closing_unused_are_fine(tmp_path):

@@ -3,6 +3,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import Future
 
 import pytest
 
@@ -28,15 +29,26 @@ def test_that_calls_one_after_the_other_share_a_thread():
     threads = DaemonThreads("t", limit=1)
 
     async def scenario():
-        first = await threads.run(threading.get_ident)
-        while True:
-            try:
-                return first, await threads.run(threading.get_ident)
-            except TooManyHungCallsError:
-                await asyncio.sleep(0)  # the thread becomes free a moment after its answer
+        return await threads.run(threading.get_ident), await threads.run(threading.get_ident)
 
     first, second = asyncio.run(scenario())
     assert first == second
+
+
+def test_that_a_thread_is_free_when_its_answer_is_told():
+    threads = DaemonThreads("t", limit=1)
+    asked_again = Future()
+
+    def ask_again(_answer):  # called by the thread itself, before it can do anything else
+        try:
+            asked_again.set_result(threads.submit(lambda: "again"))
+        except TooManyHungCallsError as error:
+            asked_again.set_exception(error)
+
+    begin = threading.Event()
+    threads.submit(begin.wait).add_done_callback(ask_again)
+    begin.set()
+    assert asked_again.result(20).result(20) == "again"
 
 
 def test_that_cancelling_returns_at_once_and_hung_calls_are_bounded():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.demo.state import AdapterState
 from tests.demo.conftest import PREFIX, facts, refusal, subnet
 
 HNS = "failed during hnsCallRawResponse: hnsCall failed in Win32: "
@@ -285,3 +286,24 @@ def test_that_a_network_can_be_made_from_a_configuration(engine):
     shown = engine.network("made")
     assert shown["ConfigFrom"] == {"Network": "base"}
     assert shown["IPAM"]["Config"] == [{"Subnet": "10.8.0.0/24", "Gateway": "10.8.0.1"}]
+
+
+def test_that_a_team_carries_a_network_and_its_members_do_not(engine):
+    state = engine.host.state
+    member = state.adapters[1]
+    member.team = "Team1"
+    description = "Microsoft Network Adapter Multiplexor Driver"
+    team = AdapterState(
+        name="Team1", description=description, mac_address=member.mac_address, virtual=True,
+        addresses=["10.0.7.5/24"],
+    )  # fmt: skip
+    state.adapters.append(team)
+    told = {one.name: one for one in facts(engine.host).adapters.known()}
+    assert told[member.name].team_member
+    assert told[member.name].addresses == ()
+    assert (told["Team1"].team_interface, told["Team1"].physical) == (True, False)
+    on_member = {"Options": {PREFIX + "interface": member.name}}
+    assert refusal(engine.create_network, "lan", "transparent", **on_member) == (500, ADAPTER)
+    engine.create_network("lan", "transparent", Options={PREFIX + "interface": "Team1"})
+    told = {one.name: one for one in facts(engine.host).adapters.known()}
+    assert told["Team1"].vswitch

@@ -15,6 +15,7 @@ from console.demo.host import PracticeHost
 from console.demo.powershell.runner import PracticeRunner
 from console.demo.powershell.scripts import PracticeScripts
 from console.demo.server import PracticeServer
+from console.demo.windows_state import FirewallRuleRecord
 from console.domain.failure import FailureKind
 from console.domain.host_actions import remove_hns_network
 from console.domain.host_inventory import ServiceStatus
@@ -442,3 +443,14 @@ def test_that_changes_are_saved_and_files_of_before_still_load(tmp_path):
     assert [one.id for one in seen.compartments.value] == [1, 2]
     indexes = [one.index for one in seen.adapters.value]
     assert len(set(indexes)) == len(indexes)
+
+
+def test_that_a_rule_of_group_policy_is_told_and_can_not_be_changed(host):
+    record = FirewallRuleRecord(
+        id="gpo", title="No web", group="", protocol="TCP", ports=["8080"], action="Block", policy="Baseline"
+    )
+    host.state.windows.firewall_rules.append(record)
+    rule = next(one for one in facts(host).firewall_rules.known() if one.id == "gpo")
+    assert (rule.source, rule.local) == ("Baseline", False)
+    assert refused(host, "set-firewall-rule", RuleName="gpo", Enabled=False) == "RuleNotFound"
+    assert record.enabled

@@ -32,6 +32,7 @@ SECTION_MODELS = {
     "hotfixes": shape.HotfixDocument,
     "adapters": shape.AdapterDocument,
     "bindings": shape.BindingDocument,
+    "teamBindings": shape.BindingDocument,
     "addresses": shape.AddressDocument,
     "interfaces": shape.InterfaceDocument,
     "routes": shape.RouteDocument,

@@ -15,6 +15,11 @@ from tests.domain.whole_hosts import any_hosts
 WIFI = Adapter(name="Wi-Fi", wireless=True)
 UNPLUGGED = Adapter(name="Ethernet", status="Disconnected")
 VNIC = Adapter(name="vEthernet (x)", host_vnic=True)
+VPN = Adapter(name="Tunnel", physical=False)
+MEMBER = Adapter(name="NIC1", team_member=True)
+TEAM = Adapter(name="Team1", physical=False, team_interface=True)
+LAN_ON_VPN = network("lan", "transparent", options={INTERFACE: "Tunnel"})
+MESH_ON_VPN = network("mesh", "overlay", options={INTERFACE: "Tunnel"})
 LAN = network("lan", "transparent", options={INTERFACE: "Ethernet"})
 MESH = network("mesh", "overlay", options={INTERFACE: "Ethernet"})
 PLAIN = external_vswitch("Corp", "Ethernet")
@@ -24,6 +29,11 @@ CASES = [
     (ETHERNET, [], [], True, "Free"),
     (WIFI, [], [], False, "Wireless"),
     (UNPLUGGED, [], [], False, "its status is Disconnected"),
+    (VPN, [], [], False, "such as a VPN's"),
+    (VPN, [LAN_ON_VPN], [], False, "The transparent network lan uses it"),
+    (VPN, [MESH_ON_VPN], [], False, "The overlay network mesh uses it"),
+    (MEMBER, [], [], False, "in a network team"),
+    (TEAM, [], [], True, "Free"),
     (VNIC, [], [], False, "one of the host's own vNICs"),
     (ETHERNET, [LAN], [], False, "The transparent network lan uses it"),
     (ETHERNET, [], [PLAIN], False, "The vSwitch Corp is bound to it"),
@@ -48,6 +58,27 @@ def test_that_overlay_networks_share_an_adapter() -> None:
     assert standing(ETHERNET, host(networks=[MESH])).free_for_overlay
     assert not standing(ETHERNET, host(networks=[LAN])).free_for_overlay
     assert not standing(WIFI, host(adapters=[WIFI])).free_for_overlay
+
+
+def test_that_a_member_names_its_team_where_there_is_one() -> None:
+    one, other = (TEAM.model_copy(update={"name": name}) for name in ("Team1", "Team2"))
+    assert "the network team Team1" in str(standing(MEMBER, host(adapters=[MEMBER, one])).reason)
+    assert "in a network team" in str(standing(MEMBER, host(adapters=[MEMBER, one, other])).reason)
+
+
+def test_that_a_virtual_adapter_is_to_be_had_by_name_and_a_member_of_a_team_is_not() -> None:
+    seen = host(adapters=[VPN, MEMBER, TEAM])
+    assert {name: one.by_name for name, one in standings(seen).items()} == {
+        "Tunnel": True, "NIC1": False, "Team1": False,
+    }  # fmt: skip
+
+
+def test_that_the_adapter_with_the_default_route_comes_first() -> None:
+    storage = Adapter(name="Storage", addresses=("10.9.0.2/24",))
+    slow = Adapter(name="Slow", gateways=("10.8.0.1",), metric=50)
+    fast = Adapter(name="Fast", gateways=("10.7.0.1",), metric=10)
+    found = free_adapters(host(adapters=[storage, slow, fast])) or ()
+    assert [one.name for one in found] == ["Fast", "Slow", "Storage"]
 
 
 @given(any_hosts())

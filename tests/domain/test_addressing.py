@@ -18,6 +18,7 @@ from console.domain.addressing import (
     parse_prefix,
     partition,
     prefixes_in_use,
+    routed_elsewhere,
     span_of_text,
 )
 from console.domain.prefix_index import PrefixKind, span_of
@@ -87,6 +88,31 @@ def test_that_there_is_no_free_subnet_in_a_full_prefix() -> None:
     assert next_free_subnet(26, full, within="10.0.0.0/24") is None
     assert next_free_subnet(16, full, within="10.0.0.0/24") is None
     assert next_free_subnet(24, full, within="nonsense") is None
+
+
+VPN_ROUTES = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
+
+
+@pytest.mark.parametrize("routes", [("0.0.0.0/1", "128.0.0.0/1"), ("0.0.0.0/0",), ()])
+def test_that_the_halves_of_the_default_route_say_nothing_of_a_prefix(routes: tuple[str, ...]) -> None:
+    where = host(networks=(), routes=routes)
+    assert next_free_subnet(24, where) == "172.16.0.0/24"
+    assert routed_elsewhere("172.16.0.0/24", where) == ""
+
+
+def test_that_a_free_subnet_is_found_although_a_vpn_takes_all_private_ranges() -> None:
+    where = host(networks=(NAT,), routes=(*VPN_ROUTES, "172.17.0.0/16"))
+    found = next_free_subnet(24, where)
+    assert found == "172.18.0.0/24", "what nothing but the broad routes holds"
+    assert routed_elsewhere(found, where) == "172.16.0.0/12"
+
+
+def test_that_what_no_route_takes_elsewhere_is_preferred() -> None:
+    where = host(networks=(), routes=("172.16.0.0/12", "10.0.0.0/8"))
+    found = next_free_subnet(24, where)
+    assert found == "192.168.0.0/24"
+    assert routed_elsewhere(found, where) == ""
+    assert routed_elsewhere("no prefix", where) == ""
 
 
 @given(st.integers(17, 28))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from console.domain import host_actions as actions
-from console.domain.host_inventory import HnsEndpoint, Service, ServiceStatus
+from console.domain.host_inventory import HnsEndpoint, HnsEndpointState, HnsNetwork, Service, ServiceStatus
 from console.domain.plan import Plan, RunScript
 from console.domain.relations import Relations
 from console.domain.render.plan import Dialect, preview
@@ -310,14 +310,38 @@ BLOCKED: list[tuple[Callable[[], object], str | None]] = [
     (lambda: actions.remove_hns_network_blocked_because(LOST, RELATIONS), None),
     (lambda: actions.remove_hns_endpoint_blocked_because(CORP_ENDPOINT, RELATIONS), "running container both"),
     (lambda: actions.remove_hns_endpoint_blocked_because(HNS_ENDPOINTS[2], RELATIONS), None),
+    (lambda: blocked_on(LOST, HnsEndpointState.CREATED), None),
+    (lambda: blocked_on(LOST, HnsEndpointState.ATTACHED_SHARING), "It is attached"),
+    (lambda: blocked_on(LOST, HnsEndpointState.CREATED, namespace_id="N"), "another container runtime"),
+    (lambda: blocked_on(LOST, HnsEndpointState.DETACHED, containers=("a pod",)), "another container runtime"),
+    (lambda: blocked_on(own_network(), HnsEndpointState.CREATED), "Windows' own"),
+    (lambda: network_blocked(LOST, HnsEndpointState.ATTACHED), "attached to it now: E on"),
+    (lambda: network_blocked(LOST, HnsEndpointState.CREATED), None),
+    (lambda: network_blocked(UPLINK, HnsEndpointState.CREATED), "Docker did not create it"),
 ]
+
+UPLINK = LOST.model_copy(update={"name": "External", "type": "L2Bridge"})
+
+
+def with_one_endpoint(on: HnsNetwork, **more: object) -> tuple[HnsEndpoint, Relations]:
+    endpoint = HnsEndpoint(**({"id": "E", "network_id": on.id} | more))
+    return endpoint, Relations(with_facts(HOST, hns_networks=(on,), hns_endpoints=(endpoint,)))
+
+
+def blocked_on(on: HnsNetwork, state: HnsEndpointState, **more: object) -> object:
+    return actions.remove_hns_endpoint_blocked_because(*with_one_endpoint(on, state=state, **more))
+
+
+def network_blocked(on: HnsNetwork, state: HnsEndpointState) -> object:
+    _, relations = with_one_endpoint(on, state=state)
+    return actions.remove_hns_network_blocked_because(on, relations)
 
 
 def create(name: str, kind: VSwitchKind, *adapters: str, snapshot: Snapshot = HOST) -> object:
     return actions.create_vswitch_blocked_because(name, kind, adapters, snapshot)
 
 
-def own_network() -> object:
+def own_network() -> HnsNetwork:
     return HNS_NETWORKS[0].model_copy(update={"id": DEFAULT_SWITCH_ID, "name": "Standardswitch"})
 
 

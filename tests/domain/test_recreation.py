@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from console.domain.conversion import spec_of
+from console.domain.host_inventory import HnsNetwork
 from console.domain.plan import ConnectContainer, CreateNetwork, DisconnectContainer, RemoveNetwork
 from console.domain.recreation import (
-    consequences,
     reattachment,
     recreation,
     recreation_blocked_because,
@@ -21,6 +21,7 @@ from console.domain.snapshot import Container, Endpoint, Network, Snapshot, Swar
 from console.domain.spec import SubnetSpec
 from console.domain.swarm.objects import SwarmService
 from tests.domain.hosts import MANAGER, NAT, WORKER, host, network, shim
+from tests.domain.whole_hosts import with_facts
 
 LAN = network("lan", "transparent", "10.99.0.0/24", gateway="10.99.0.1", options=shim(interface="Ethernet"))
 MESH = network("mesh", "overlay", "10.0.1.0/24").model_copy(update={"scope": "swarm"})
@@ -112,7 +113,19 @@ def test_that_services_keep_their_network():
     assert "shop" in str(recreation_blocked_because(MESH, snapshot))
 
 
-def test_that_a_network_others_made_says_so():
-    adopted = LAN.model_copy(update={"options": shim(hnsowned="true")})
-    assert any("another program" in str(one) for one in consequences(adopted, _with(adopted)))
-    assert consequences(LAN, _with(LAN)) == ()
+@pytest.mark.parametrize(
+    ("options", "kind", "version", "said"),
+    [
+        ({"hnsowned": "true"}, "l2bridge", "29.0.0", True),
+        ({}, "L2Bridge", "29.0.0", True),
+        ({"networkname": "azure"}, "l2bridge", "28.2.2", True),
+        ({"networkname": "azure"}, "l2bridge", "28.3.0", False),
+    ],
+)
+def test_that_what_others_made_is_left_to_them(options, kind, version, said):
+    plugins = network("azure", "l2bridge", "10.240.0.0/16", options=shim(hnsid="A", **options))
+    here = with_facts(_with(plugins), hns_networks=(HnsNetwork(id="a", name="azure", type=kind),))
+    engine = fresh(here.engine.value.model_copy(update={"version": version}))
+    blocked = recreation_blocked_because(plugins, here.model_copy(update={"engine": engine}))
+    assert (blocked is not None) == said
+    assert blocked is None or "plugin of Kubernetes" in str(blocked)

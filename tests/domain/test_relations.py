@@ -12,7 +12,7 @@ from console.domain.relations import Relations
 from console.domain.sections import unavailable
 from console.domain.snapshot import Adapter, Container, Endpoint, Network, Snapshot, VSwitch, VSwitchKind
 from console.domain.switch_origin import DEFAULT_SWITCH_ID, SwitchOrigin
-from tests.domain.hosts import REASON, external_vswitch, host, network
+from tests.domain.hosts import REASON, external_vswitch, host, network, shim
 from tests.domain.whole_hosts import (
     ADAPTERS,
     BOTH,
@@ -251,7 +251,8 @@ def test_that_nothing_is_stale_while_docker_can_not_be_asked() -> None:
 
 STALE_NETWORKS = [
     (hns("d" * 64, "Transparent"), "Docker created this network"),
-    (hns("cni", "nat"), "Another program"),
+    (hns("cni", "nat"), None),
+    (hns("External", "L2Bridge"), None),
     (hns("Corp", "Transparent"), None),
     (hns("Default Switch", "ICS"), None),
     (hns("WSL (Hyper-V firewall)", "ICS"), None),
@@ -277,12 +278,18 @@ def endpoint(**more: object) -> HnsEndpoint:
     return HnsEndpoint(**({"id": "E", "network_id": NAT_HNS, "state": HnsEndpointState.ATTACHED} | more))
 
 
+DETACHED, CREATED = HnsEndpointState.DETACHED, HnsEndpointState.CREATED
 STALE_ENDPOINTS = [
-    (endpoint(network_id="gone"), "no longer exists"),
+    (endpoint(network_id="gone", state=DETACHED), "no longer exists"),
+    (endpoint(network_id="gone"), None),
     (endpoint(state=HnsEndpointState.DESTROYED), "detached"),
-    (endpoint(containers=("gone",)), "container it was created for"),
-    (endpoint(state=HnsEndpointState.CREATED), "never attached"),
-    (endpoint(state=HnsEndpointState.CREATED, namespace_id="N"), None),
+    (endpoint(network_id=LOST_HNS, state=DETACHED), "detached"),
+    (endpoint(containers=("a containerd task",)), None),
+    (endpoint(state=DETACHED, containers=("a containerd task",)), None),
+    (endpoint(state=DETACHED, namespace_id="N"), None),
+    (endpoint(network_id="gone", state=DETACHED, namespace_id="N"), None),
+    (endpoint(state=CREATED), "never attached"),
+    (endpoint(state=CREATED, namespace_id="N"), None),
     (endpoint(containers=(WEB.id,)), None),
     (endpoint(), None),
     (endpoint(remote=True, network_id="gone"), None),
@@ -296,6 +303,67 @@ def test_that_an_endpoint_of_hns_is_stale_for_a_reason(item: HnsEndpoint, reason
     found = Relations(with_facts(HOST, hns_endpoints=(item,))).stale_because(item)
     assert (found is None) == (reason is None)
     assert reason is None or reason in str(found)
+
+
+def on(item: HnsNetwork, docker: Network, *, state: HnsEndpointState, **more: object) -> Relations:
+    """A host whose engine has found a network of HNS, with one endpoint on it."""
+    one = endpoint(network_id=item.id, state=state, **more)
+    return Relations(with_facts(host(networks=(docker,)), hns_networks=(item,), hns_endpoints=(one,)))
+
+
+def found_by_docker(item: HnsNetwork, driver: str) -> Network:
+    """What an engine that does not mark such networks makes of one of HNS."""
+    return network(item.name, driver, options=shim(hnsid=item.id, networkname=item.name))
+
+
+@pytest.mark.parametrize("state", [CREATED, DETACHED, HnsEndpointState.ATTACHED_SHARING])
+@pytest.mark.parametrize(("name", "kind"), [("Default Switch", "ICS"), ("Calico", "L2Bridge")])
+def test_that_no_endpoint_on_a_network_that_others_made_is_stale(
+    name: str, kind: str, state: HnsEndpointState
+) -> None:
+    item = hns(name, kind)
+    relations = on(item, found_by_docker(item, kind.lower()), state=state)
+    assert relations.stale_hns_endpoints == ()
+
+
+def test_that_an_endpoint_of_another_runtime_on_dockers_network_is_said_to_be_its() -> None:
+    for more in ({"namespace_id": "N"}, {"containers": ("a containerd task",)}):
+        item = endpoint(**more)
+        found = Relations(with_facts(HOST, hns_endpoints=(item,))).foreign_because(item)
+        assert "another container runtime" in str(found)
+
+
+def test_that_what_docker_uses_or_nobody_can_tell_belongs_to_no_other_runtime() -> None:
+    mine = endpoint(containers=(WEB.id,), namespace_id="N")
+    assert Relations(with_facts(HOST, hns_endpoints=(mine,))).foreign_because(mine) is None
+    plain = endpoint()
+    assert Relations(with_facts(HOST, hns_endpoints=(plain,))).foreign_because(plain) is None
+    other = endpoint(namespace_id="N")
+    unread = HOST.model_copy(update={"containers": NOTHING})
+    assert Relations(with_facts(unread, hns_endpoints=(other,))).foreign_because(other) is None
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        (hns("External", "L2Bridge"), "Another program"),
+        (hns("cni", "nat"), "Another program"),
+        (hns("d" * 64, "nat"), None),
+        (hns("Corp", "Transparent"), None),
+        (hns("Default Switch", "ICS"), None),
+    ],
+)
+def test_that_a_network_of_hns_that_docker_did_not_make_is_said_to_be_others(
+    item: HnsNetwork, said: str | None
+) -> None:
+    found = carrying(switch_with(), item, networks=()).foreign_because(item)
+    assert (found is None) == (said is None)
+    assert said is None or said in str(found)
+
+
+def test_that_nothing_is_stale_while_the_networks_of_hns_can_not_be_read() -> None:
+    facts = HOST.facts.model_copy(update={"hns_networks": NOTHING})
+    assert Relations(HOST.model_copy(update={"facts": facts})).stale_hns_endpoints == ()
 
 
 def test_that_an_endpoint_is_found_by_address_only_on_its_own_network() -> None:

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from console.domain.drivers.options import HNS_OWNED
+from console.domain.network_origin import is_adopted
 from console.domain.removal import (
     attachments,
     blocking,
     consequences,
-    is_adopted,
     protected_because,
     prune_candidates,
     refused_because,

@@ -129,14 +129,3 @@ def wine(screen, tmp_path_factory):
     add_stand_ins(wine)
     yield wine
     wine.end()
-
-
-@pytest.fixture
-def figure(capsys):
-    """Print one line to the person who runs the tests, however they are run."""
-
-    def tell(line):
-        with capsys.disabled():
-            print(f"\n  {line}", flush=True)
-
-    return tell

@@ -88,9 +88,10 @@ def interface(index, **changes):
 def bare():
     """Every section there and empty, but Windows itself: a server of 2022 without anything."""
     names = (
-        "machine features hotfixes adapters bindings addresses interfaces routes dnsServers compartments"
-        " vswitches hostVNics nats natMappings hnsNetworks hnsEndpoints hnsPolicyLists hnsNamespaces services"
-        " firewallProfiles firewallRules tcpListeners tcpConnections udpListeners"
+        "machine features hotfixes adapters bindings teamBindings addresses interfaces routes"
+        " dnsServers compartments vswitches hostVNics nats natMappings hnsNetworks hnsEndpoints"
+        " hnsPolicyLists hnsNamespaces services firewallProfiles firewallRules"
+        " tcpListeners tcpConnections udpListeners"
         " processes serviceProcesses portExclusions"
         " dynamicPorts portsInUse environmentProxy serviceProxy winHttpProxy engineConfiguration"
         " containerSettings hnsCrashes"

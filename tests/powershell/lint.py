@@ -37,6 +37,9 @@ BUILT_IN = frozenset(
         "CimCmdlets",
     }
 )
+#: Modules of compiled cmdlets: these heed the preferences of the script that calls them. Functions and
+#: cmdlets made of CIM classes (CDXML) are of a module's own scope and see only the global ones.
+COMPILED = BUILT_IN | {"Hyper-V", "Microsoft.PowerShell.Security"}
 #: Programs that a script may call, and how their arguments must begin.
 PROGRAMS = {"netsh.exe": ("interface ipv4 show ", "interface ipv4 set dynamicport ")}
 #: Functions of ours that ask Get-Command, and the parameter that says for what.
@@ -148,6 +151,15 @@ def _parameters(source, node, name):
             yield Objection("unknown-parameter", line_of(argument), f"{name} -{word}")
     if arguments and arguments[0].type != "command_parameter":
         yield Objection("positional", line_of(node), f"{name} without the name of its first parameter")
+
+
+def _unasked(source):
+    """What may ask the person is told not to: nobody is there to answer, and then it fails."""
+    for node, name in source.commands():
+        module = catalog.module_of(name) if name else ""
+        may_ask = module and module not in COMPILED and "confirm" in catalog.parameters(name)
+        if may_ask and "-Confirm:$false" not in source.words(node):
+            yield Objection("may-ask", line_of(node), f"{name} of {module} without -Confirm:$false")
 
 
 def _asked_first(source):
@@ -272,6 +284,7 @@ RULES = (
     _what_the_grammars_let_pass,
     _head,
     _commands,
+    _unasked,
     _asked_first,
     _quiet_errors,
     _later_syntax,

@@ -43,6 +43,26 @@ def test_that_a_bound_adapter_names_its_vswitch_and_its_own_vlan():
     assert (adapter.vswitch, adapter.vlan, adapter.host_vnic) == ("prod", 7, False)
 
 
+def test_that_cards_in_a_team_the_team_and_what_is_no_card_are_told_apart():
+    no_card = {"virtual": True, "hardwareInterface": False}
+    sections = hosts.bare() | {
+        "adapters": hosts.ok(
+            hosts.adapter("NIC1", 1),
+            hosts.adapter("Team1", 2, driverFile="NdisImPlatform.sys", **no_card),
+            hosts.adapter("Tunnel", 3, driverFile="wintun.sys", **no_card),
+            hosts.adapter("Ethernet", 4, virtual=True),
+        ),
+        "teamBindings": hosts.ok({"name": "nic1", "enabled": True}, {"name": "Ethernet", "enabled": False}),
+    }
+    read = facts(sections).adapters.known()
+    assert [(one.name, one.physical, one.team_member, one.team_interface) for one in read] == [
+        ("NIC1", True, True, False),
+        ("Team1", False, False, True),
+        ("Tunnel", False, False, False),
+        ("Ethernet", True, False, False),
+    ]
+
+
 def test_that_host_vnics_are_told_from_adapters():
     adapters = facts(hosts.server_2022()).adapters
     vnic = named(adapters, "vEthernet (prod)")
@@ -264,6 +284,16 @@ def test_that_a_firewall_rule_reads_by_name_and_by_number(enabled, direction, ac
     (read,) = facts(hosts.bare() | {"firewallRules": hosts.ok(rule)}).firewall_rules.known()
     assert (read.enabled, read.direction, read.action) == (True, "Inbound", "Block")
     assert (read.protocol, read.local_ports, read.profile) == ("TCP", ("80",), "Any")
+
+
+@pytest.mark.parametrize(("told", "kind", "local"), [
+    ("GroupPolicy", "GroupPolicy", False), (2, "GroupPolicy", False),
+    ("Local", "Local", True), ("", "", True),
+])  # fmt: skip
+def test_that_a_rule_tells_where_it_comes_from(told, kind, local):
+    rule = {"id": "r", "source": "Servers baseline", "sourceKind": told}
+    (read,) = facts(hosts.bare() | {"firewallRules": hosts.ok(rule)}).firewall_rules.known()
+    assert (read.source, read.source_kind, read.local) == ("Servers baseline", kind, local)
 
 
 def test_that_a_disabled_rule_and_a_profile_that_is_off_are_off():

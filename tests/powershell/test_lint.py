@@ -72,6 +72,8 @@ MISTAKES = [
     ("Get-Service -Name $Name", "Get-Service -Nmae $Name", "unknown-parameter"),
     ("Get-Service -Name $Name", "Get-Service -N $Name", "unknown-parameter"),
     ("Get-Service -Name $Name", "Get-Service $Name", "positional"),
+    ("$found = @(", "Get-NetNat -Name $Name | Remove-NetNat\n$found = @(", "may-ask"),
+    ("$found = @(", "Remove-NetNat -Name $Name -Confirm\n$found = @(", "may-ask"),
     ("-Depth 20 -Compress", "-Depth 20 -Compress -AsArray", "unknown-parameter"),
     ("-Depth 20 -Compress", "-Depth 20 -Compress -EnumsAsStrings", "unknown-parameter"),
     ("Get-Service -Name $Name", "Get-Service -Name $Name -ErrorAction SilentlyContinue", "quiet-error"),
@@ -113,6 +115,12 @@ def test_that_the_launcher_keeps_the_rules_that_are_not_about_named_scripts():
     assert [one.words for one in found if one.rule == "call"] == [
         "calls what it was given: & $file @parameters"
     ]
+
+
+def test_that_the_launcher_sets_what_modules_see_of_the_preferences():
+    """It runs in the global scope; a script's own preferences don't reach the functions of modules."""
+    text = (FOLDER / "launcher" / "Invoke-NamedScript.ps1").read_text("ascii")
+    assert "\n$ErrorActionPreference = 'Stop'\n$ConfirmPreference = 'None'\n" in text
 
 
 def test_that_a_script_that_keeps_the_rules_is_not_objected_to():

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from console.backend.host_channel import HostChannel
 from console.backend.journal import Journal
 from console.backend.service import HostService
 from console.demo.scenarios import steps
@@ -33,9 +34,10 @@ class Practice:
         steps.network(self.host, "unused", "nat", subnet="10.6.0.0/24", gateway="10.6.0.1")
         steps.run(self.host, "web", "iis", network="frontend", ports={"80/tcp": 8080})
 
-    def open(self) -> None:
-        """Connect the session and wait until the host is there."""
-        service = HostService(self._connection, self._journal, practice_channel(self.host))
+    def open(self, channel: HostChannel | None = None, **how) -> None:
+        """Connect the session and wait until the host is there; ``how`` as :class:`HostService` takes it."""
+        channel = channel or practice_channel(self.host)
+        service = HostService(self._connection, self._journal, channel, **how)
         self._run(self.session.open(service))
         self.wait(lambda: self.session.connected)
 

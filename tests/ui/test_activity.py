@@ -3,17 +3,19 @@
 import asyncio
 import csv
 import json
+import sqlite3
 
 import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from console.backend.journal import Journal
+from console.domain.host_actions import create_vswitch
 from console.domain.plan import CreateNetwork, Plan, RemoveNetwork, StepState
-from console.domain.snapshot import HostIdentity
+from console.domain.snapshot import HostIdentity, VSwitchKind
 from console.domain.spec import NetworkSpec
 from console.domain.text import N_
 from console.ui.models.activity import ACTIVITY_COLUMNS
-from console.ui.pages.activity import ActivityPage
+from console.ui.pages.activity import ENTRIES_AT_ONCE, ActivityPage
 from tests.person import Person, Role
 
 ALPHA = CreateNetwork(spec=NetworkSpec(name="alpha"))
@@ -114,7 +116,7 @@ def _die(path, identity: HostIdentity) -> None:
 
 def test_when_a_console_ended_in_the_middle_the_next_one_says_so_and_finds_out(lab, killed, page, at_desk):
     killed(done=True)
-    at_desk.wait(lambda: at_desk.sees("“Create two networks” was in progress when the console ended"))
+    at_desk.wait(lambda: at_desk.sees("“Create two networks” was interrupted ("))
     assert at_desk.sees("This one was in progress: Create the nat network alpha.")
     at_desk.wait(lambda: "Interrupted" in [row["Result"] for row in at_desk.rows("Activity")])
     at_desk.click(Role.Button, "Check how it ended")
@@ -141,6 +143,80 @@ def test_when_nothing_had_happened_there_is_nothing_to_undo_and_it_says_so(lab, 
     at_desk.wait(lambda: at_desk.sees("There is nothing to undo."))
 
 
+@pytest.fixture
+def unreadable(lab, run):
+    """Make an entry one of a later version; with ``ended=False`` one that was cut off."""
+
+    def write(path, identity, *, ended):
+        journal = Journal(path)
+        entry = journal.begin(identity, Plan(title=N_("Test", "Of the future"), steps=(ALPHA,)))
+        if ended:
+            journal.end(entry)
+        journal.close()
+        with sqlite3.connect(path) as database:
+            database.execute(
+                "UPDATE entries SET plan = replace(plan, 'create-network', 'teleport-network'),"
+                " started_at = ? WHERE id = ?",
+                ("2026-01-01T12:00:00+00:00", entry),  # rows are told apart by their time
+            )
+        database.close()
+
+    def make(*, ended=True):
+        identity = lab.session.service.identity
+        run(asyncio.to_thread(write, lab.journal_path, identity, ended=ended))
+
+    return make
+
+
+UNREADABLE = "Written by another version; its raw text is kept"
+
+
+def test_that_an_entry_of_another_version_hides_no_other_and_shows_its_text(lab, page, at_desk, unreadable):
+    unreadable()
+    lab.do(ALPHA)
+    at_desk.wait(lambda: len(at_desk.rows("Activity")) == 2)
+    (row,) = (row for row in at_desk.rows("Activity") if row["What"] == UNREADABLE)
+    assert (row["Result"], row["Undo"]) == ("Can't be read", "Can't be undone")
+    at_desk.click_row("Activity", row["When"])
+    at_desk.wait(lambda: "teleport-network" in at_desk.reads("Raw text"))
+    assert at_desk.sees("This version of the console can't read it")
+    assert at_desk.sees("Use that version to undo it.")
+    assert not at_desk.can(Role.Button, "Undo…")
+    at_desk.click_row("Activity", at_desk.rows("Activity")[0]["When"])
+    at_desk.wait(lambda: at_desk.can(Role.Button, "Undo…"))
+    assert not at_desk.all(Role.EditableText, "Raw text")
+    at_desk.click(Role.PageTab, "Commands")
+    assert "docker network create" in at_desk.reads("Commands")
+
+
+def test_that_an_interrupted_entry_of_another_version_can_only_be_closed(lab, page, at_desk, unreadable, run):
+    unreadable(ended=False)
+    run(lab.session.close())
+    lab.open()
+    at_desk.waits_for(Role.Button, "Close this entry")
+    assert at_desk.sees("A change by another version of the console was interrupted (")
+    assert at_desk.sees("this one can't tell how far it got")
+    assert "Check and undo…" not in at_desk.names(Role.Button)
+    at_desk.wait(lambda: at_desk.rows("Activity"))
+    at_desk.click_row("Activity", at_desk.rows("Activity")[0]["When"])
+    assert at_desk.sees("It can only be closed here.")
+    at_desk.click(Role.Button, "Close this entry")
+    at_desk.wait(lambda: [row["Result"] for row in at_desk.rows("Activity")] == ["Can't be read"])
+    at_desk.wait(lambda: "Close this entry" not in at_desk.names(Role.Button))
+
+
+def test_that_a_journal_that_can_not_be_used_is_told_above_the_pages(lab, make_window, qtbot, run):
+    def damage():
+        database = sqlite3.connect(lab.journal_path)
+        database.execute("DROP TABLE steps")
+        database.close()
+
+    lab.do(ALPHA)
+    run(asyncio.to_thread(damage))
+    person = Person(qtbot, make_window())
+    person.wait(lambda: person.sees("The journal can't be used, so this host can only be looked at."))
+
+
 @pytest.mark.parametrize(("button", "suffix"), [("Export as CSV…", ".csv"), ("Export as JSON…", ".json")])
 def test_that_the_list_goes_into_a_file(lab, page, at_desk, tmp_path, button, suffix):
     lab.do(ALPHA)
@@ -159,6 +235,87 @@ def test_that_the_list_goes_into_a_file(lab, page, at_desk, tmp_path, button, su
         assert (row["what"], row["result"], row["kind"]) == ("Behind the person's back", "done", "practice")
 
 
+def more_entries(path, count):
+    """The newest entry so many times more, each with steps, as years of work leave them."""
+    fields = "host_id, host, plan, owner, ended_at, completed"
+    with sqlite3.connect(path) as database:
+        (newest,) = database.execute("SELECT MAX(id) FROM entries").fetchone()
+        for number in range(1, count + 1):
+            started = f"2020-01-01T00:00:00.{number:06}+00:00"
+            database.execute(
+                f"INSERT INTO entries (id, started_at, {fields})"
+                f" SELECT ?, ?, {fields} FROM entries WHERE id = ?",
+                (newest + number, started, newest),
+            )
+        database.execute(
+            "INSERT INTO steps SELECT e.id, s.position, s.state, s.before FROM entries e, steps s"
+            " WHERE s.entry_id = ? AND e.id > ?",
+            (newest, newest),
+        )
+    database.close()
+
+
+def test_that_the_list_says_where_it_ends_and_older_entries_are_shown_and_searched_on_request(
+    lab, page, at_desk, run
+):
+    lab.do(CreateNetwork(spec=NetworkSpec(name="oldest")))
+    run(asyncio.to_thread(more_entries, lab.journal_path, ENTRIES_AT_ONCE - 1))
+    lab.do(ALPHA)
+    at_desk.wait(lambda: at_desk.sees(f"newest {ENTRIES_AT_ONCE} of {ENTRIES_AT_ONCE + 1} entries"))
+    at_desk.type("Search activity", "network create alpha")
+    at_desk.wait(lambda: at_desk.sees(f"1 of the newest {ENTRIES_AT_ONCE} of {ENTRIES_AT_ONCE + 1} entries"))
+    at_desk.type("Search activity", "nothing like it")
+    table = at_desk.find(Role.Table, "Activity").object()
+    at_desk.wait(lambda: "“Show older” reads more" in table.accessibleDescription())
+    at_desk.press_button("Show older")
+    at_desk.wait(lambda: "Show older" not in at_desk.names(Role.Button))
+    at_desk.type("Search activity", "network create oldest")
+    at_desk.wait(lambda: at_desk.sees(f"{ENTRIES_AT_ONCE} of {ENTRIES_AT_ONCE + 1} entries"))
+
+
+def exported(at_desk, lab, button, path):
+    at_desk.click(Role.Button, button)
+    at_desk.waits_for(Role.EditableText, "File name:")
+    at_desk.type("File name:", str(path))
+    at_desk.press("Return")
+    lab.wait(lambda: path.exists() and path.read_text())
+    return path.read_text("utf-8-sig")
+
+
+(SWITCH,) = create_vswitch("lab", VSwitchKind.INTERNAL).steps
+
+
+def test_that_an_export_has_the_cmdlets_of_scripts_and_every_steps_result(lab, page, at_desk, tmp_path):
+    lab.do(ALPHA, SWITCH)
+    at_desk.wait(lambda: [row["Result"] for row in at_desk.rows("Activity")] == ["Done"])
+    (row,) = json.loads(exported(at_desk, lab, "Export as JSON…", tmp_path / "log.json"))
+    assert {column.id for column in ACTIVITY_COLUMNS} <= row.keys()
+    assert "New-VMSwitch" in row["command"]
+    assert "rem " not in row["command"]
+    first, second = row["steps"]
+    assert (first["what"], first["state"]) == ("Create the nat network alpha", "done")
+    assert first["command"].startswith("docker network create")
+    assert len(first["result"]) == 64
+    assert (second["state"], second["failure"]) == ("done", None)
+    assert "New-VMSwitch" in second["command"]
+    (line,) = csv.DictReader(exported(at_desk, lab, "Export as CSV…", tmp_path / "log.csv").splitlines())
+    assert "New-VMSwitch" in line["Command"]
+    at_desk.click_row("Activity", at_desk.rows("Activity")[0]["When"])
+    at_desk.click(Role.PageTab, "Commands")
+    assert "New-VMSwitch" in at_desk.reads("Commands")
+
+
+def test_that_an_export_tells_why_a_step_failed_and_no_credentials(lab, page, at_desk, tmp_path):
+    taken = NetworkSpec(name="frontend", labels={"registry_password": "hunter2"})
+    lab.do(CreateNetwork(spec=taken))
+    at_desk.wait(lambda: [row["Result"] for row in at_desk.rows("Activity")] == ["Failed"])
+    text = exported(at_desk, lab, "Export as JSON…", tmp_path / "log.json")
+    (row,) = json.loads(text)
+    assert "already exists" in row["steps"][0]["failure"]["raw"]
+    assert "hunter2" not in text
+    assert "hunter2" not in exported(at_desk, lab, "Export as CSV…", tmp_path / "log.csv")
+
+
 def test_that_the_window_itself_says_what_was_interrupted_and_leads_there(
     lab,
     killed,
@@ -167,7 +324,7 @@ def test_that_the_window_itself_says_what_was_interrupted_and_leads_there(
 ):
     killed(done=True)
     person = Person(qtbot, make_window())
-    notice = "“Create two networks” was in progress when the console ended."
+    notice = "“Create two networks” was interrupted before it was done."
     person.wait(lambda: person.sees(notice))
     person.click(Role.Button, "Show activity")
     person.waits_for(Role.Button, "Check how it ended")

@@ -13,7 +13,10 @@ from console.checks.registry import checks
 from console.checks.remedies import remedies_of
 from console.checks.report import run_checks
 from console.demo.scenarios.registry import scenarios
+from console.domain.drivers.options import INTERFACE
+from console.domain.plan import CreateNetwork, Plan
 from console.domain.snapshot import SectionState
+from console.domain.spec import NetworkSpec
 from console.domain.text import N_
 from console.startup import real_host
 from console.ui.models.findings import SILENT_COLUMNS, silent_rows
@@ -89,6 +92,20 @@ def test_that_the_fix_can_be_gone_through_with_the_keyboard_alone(before_host):
     person.press("Return")
     person.waits_for(Role.PageTab, "Findings (0)")
     person.wait(lambda: person.sees("Nothing is wrong"))
+
+
+def test_that_a_fix_says_which_connections_of_the_host_it_interrupts(before_host, session, run):
+    person = _at_checks(before_host, scenario="hidden-vswitch")
+    spec = NetworkSpec(name="lan", driver="transparent", options={INTERFACE: "Ethernet 2"})
+    title = N_("Test", "Bind the adapter")
+    run(session.service.apply(Plan(title=title, steps=(CreateNetwork(spec=spec),))))
+    person.click_row(FINDINGS, "Warning")
+    person.wait(lambda: len(_ways(person)) > 1)
+    person.press_button(next(way for way in _ways(person) if "hns" in way))
+    person.waits_for(Role.Button, "Apply")
+    person.wait(lambda: "goes through the vSwitch" in person.reads("What is cut off"))
+    assert "(10.123.174.20/23)" in person.reads("What is cut off")
+    person.press_button("Cancel")
 
 
 def test_that_a_fix_is_taken_back_and_found_again(before_host):

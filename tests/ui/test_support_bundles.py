@@ -10,6 +10,8 @@ from console.backend.bundle import bundle_of, read_bundle, write_bundle
 from console.domain.plan import CreateNetwork, Plan
 from console.domain.spec import NetworkSpec
 from console.startup import KnownHosts, Practice
+from console.ui.dialogs.save_bundle import SaveBundleDialog
+from console.ui.tasks import Tasks
 from tests.person import Person, Role
 
 
@@ -112,6 +114,29 @@ def test_that_a_failed_save_says_why_and_keeps_what_was_typed(at_host, tmp_path)
     at_host.wait(lambda: at_host.reads("State of the bundle").startswith("Saved as"))
     assert not at_host.sees("The support bundle could not be saved.")
     at_host.press_button("Close")
+
+
+def test_that_an_error_nobody_thought_of_leaves_the_dialog_for_another_try(
+    at_host, session, run, tmp_path, monkeypatch
+):
+    def fail(*_arguments):
+        raise ZeroDivisionError("nobody thought of it")
+
+    failed, tasks = [], Tasks()  # of its own: the window's would show the error over the dialog
+    tasks.failed.connect(failed.append)
+    SaveBundleDialog(session.service, session, tasks, at_host.in_front).open()
+    at_host.waits_for(Role.EditableText, "File of the bundle")
+    at_host.type("File of the bundle", str(tmp_path / "host.zip"))
+    with monkeypatch.context() as broken:
+        broken.setattr("os.fsync", fail)
+        at_host.press_button("Save")
+        at_host.wait(lambda: [str(one) for one in failed] == ["nobody thought of it"])
+    assert at_host.can(Role.Button, "Cancel")
+    assert list(tmp_path.glob("*.zip")) == []
+    at_host.press_button("Save")
+    at_host.wait(lambda: at_host.reads("State of the bundle").startswith("Saved as"))
+    at_host.press_button("Close")
+    run(tasks.close())
 
 
 def test_that_a_bundle_is_opened_beside_the_others_from_the_palette(at_host, saved, session):

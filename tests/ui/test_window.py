@@ -1,5 +1,6 @@
 """The window itself: what it says of the host, hosts to switch to, themes, and a quiet end."""
 
+import asyncio
 from dataclasses import dataclass
 
 import pytest
@@ -123,6 +124,40 @@ def test_that_closing_ends_the_host_and_every_task(practice, session, tasks, mak
     assert opened.service.status.state == "closed"
 
 
+def test_that_a_window_that_is_leaving_opens_no_host_and_stays_behind(
+    practice, session, tasks, make_window, run, qtbot
+):
+    opened = practice()
+    window = make_window(Offered({"1": opened}))
+    window.close()
+    run(window.say_goodbye(5.0))
+    run(window.open_host("1"))
+    window.come_to_front()
+    assert session.hosts == ()
+    assert not window.isVisible()
+
+
+def test_that_a_host_that_was_being_opened_when_the_window_was_closed_is_let_go(
+    practice, session, make_window, run, loop
+):
+    opened, begun, going_on = practice(), asyncio.Event(), asyncio.Event()
+
+    class Slow(Offered):
+        async def open(self, choice_id, consent=None):
+            begun.set()
+            await going_on.wait()
+            return await super().open(choice_id, consent)
+
+    window = make_window(Slow({"1": opened}))
+    opening = loop.create_task(window.open_host("1"))
+    run(begun.wait())
+    window.close()
+    going_on.set()
+    run(asyncio.wait({opening}))
+    assert session.hosts == ()
+    assert opened.service.status.state == "closed"
+
+
 def test_that_size_and_page_are_remembered_in_a_file(
     session, tasks, appearance, make_window, tmp_path, qtbot
 ):
@@ -155,14 +190,26 @@ def test_that_a_damaged_state_file_is_as_good_as_none(tmp_path, text, caplog):
     assert WindowState(path).get("window") == {}
 
 
-def test_that_state_of_wrong_shapes_leaves_the_columns_as_declared(session, tasks, appearance, qtbot):
+def test_that_the_state_of_a_newer_console_is_left_as_it_is(tmp_path):
+    path = tmp_path / "window.json"
+    text = '{"format": 2, "entries": {"window": {"page": "of the future"}}}'
+    path.write_text(text)
+    state = WindowState(path)
+    assert state.get("window") == {}
+    state.set("window", page="networks")
+    assert state.save()
+    assert path.read_text() == text
+
+
+@pytest.mark.parametrize("page", [7, [], {}, None])
+def test_that_state_of_wrong_shapes_leaves_the_columns_as_declared(session, tasks, appearance, qtbot, page):
     from console.ui.window import MainWindow
 
     state = WindowState(None)
     state.set(
         "networks-table", columns=["x", {"id": "name", "width": "wide"}, {"id": "gone"}], sort=[1, ["name"]]
     )
-    state.set("window", page=7, theme="pink", geometry="%%%")
+    state.set("window", page=page, theme="pink", geometry="%%%")
     window = MainWindow(session, tasks, appearance, state)
     with qtbot.waitActive(window):
         window.show()

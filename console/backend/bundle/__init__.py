@@ -2,11 +2,11 @@
 
 To save one, blocking, so in a thread from the window::
 
-    write_bundle(path, bundle_of(snapshot, journal_entries, findings=..., pseudonym_key=new_key()))
+    write_bundle(path, bundle_of(snapshot, entries, findings=..., pseudonym_key=new_key(), private=...))
 
 ``findings`` makes the findings' JSON document of a snapshot (``lambda host: as_document(run_checks(host))``
 of :mod:`console.checks`, which this room does not know). Without ``pseudonym_key`` names and addresses
-are kept; credentials are never.
+are kept; credentials are never. ``private`` is the service's :attr:`private_names`.
 
 To open one in the window: ``opened = await hosts.open_bundle(path)`` (``KnownHosts`` of
 :mod:`console.startup`), then ``await session.open(opened.service, opened.close)``. It raises

@@ -15,8 +15,9 @@ from typing import Any
 
 from console.backend.bundle.layout import CONTEXT, BundleError
 from console.backend.journal import JournalEntry
+from console.backend.private_names import names_of_this_computer
 from console.domain.credentials import CredentialRemover
-from console.domain.pseudonyms import Pseudonymiser
+from console.domain.pseudonyms import PrivateNames, Pseudonymiser
 from console.domain.rewriting import rewritten
 from console.domain.snapshot import Snapshot
 from console.domain.text import N_, reason_of
@@ -78,30 +79,42 @@ def bundle_of(
     *,
     findings: Findings,
     pseudonym_key: bytes | None = None,
+    private: PrivateNames | None = None,
     made_at: datetime | None = None,
 ) -> Bundle:
     """The bundle of a host, without credentials, and with ``pseudonym_key`` without names.
 
     ``journal`` are entries of this host. ``findings`` is asked about the host as the bundle tells it,
-    so that the two agree. It takes a second for a big host: call it in a thread.
+    so that the two agree. ``private`` are names that only the way to the host tells (its address, the
+    account there), which messages repeat. It takes seconds for a big host: call it in a thread.
     """
     remover = CredentialRemover()
     snapshot = rewritten(snapshot, remover)
-    entries = tuple(rewritten(entry, remover) for entry in journal)
+    entries = tuple(rewritten(entry.without_raw_text(), remover) for entry in journal)
     if pseudonym_key is not None:
         pseudonymiser = Pseudonymiser(pseudonym_key)
-        pseudonymiser.note((snapshot, *entries))
+        own = names_of_this_computer(os.environ)
+        pseudonymiser.note((snapshot, *entries), own + private if private else own)
         snapshot = pseudonymiser.rewritten(snapshot)
         entries = tuple(map(pseudonymiser.rewritten, entries))
+        found = _without_own_paths(findings(snapshot), pseudonymiser)
+    else:
+        found = findings(snapshot)
     return Bundle(
         snapshot=snapshot,
         journal=entries,
-        findings=findings(snapshot),
+        findings=found,
         versions=versions(),
         made_at=made_at or datetime.now(UTC),
         console=__version__,
         pseudonymised=pseudonym_key is not None,
     )
+
+
+def _without_own_paths(findings: Mapping[str, Any], pseudonymiser: Pseudonymiser) -> Mapping[str, Any]:
+    """The findings of a rewritten host; a check that crashed tells where the console is installed."""
+    crashed = [{**one, "error": pseudonymiser.sentence(one["error"])} for one in findings.get("crashed", ())]
+    return {**findings, "crashed": crashed} if crashed else findings
 
 
 def versions() -> dict[str, Any]:

@@ -37,6 +37,7 @@ from console.backend.bundle.layout import (
     MemberSeal,
 )
 from console.backend.bundle.writing import ENTRIES
+from console.backend.objection import first_objection
 from console.domain.record import Record
 from console.domain.snapshot import Snapshot
 from console.domain.text import N_, Text, reason_of
@@ -89,7 +90,7 @@ def _read(archive: zipfile.ZipFile) -> Bundle:
     except ValidationError as error:
         if _newer(manifest.console):
             raise BundleError(_from_newer_console(manifest)) from error
-        raise BundleError(_damaged(_first_objection(error))) from error
+        raise BundleError(_damaged(first_objection(error))) from error
     _check_texts((snapshot, *journal))
     return Bundle(
         snapshot=snapshot,
@@ -141,7 +142,7 @@ def _manifest(data: bytes) -> Manifest:
     try:
         return Manifest.model_validate(found)
     except ValidationError as error:
-        raise BundleError(_damaged(_first_objection(error))) from error
+        raise BundleError(_damaged(first_objection(error))) from error
 
 
 def _sealed(archive: zipfile.ZipFile, name: str, manifest: Manifest) -> bytes:
@@ -201,11 +202,6 @@ def _check_template(text: Text) -> None:
     for _, field, layout, conversion in string.Formatter().parse(text.template):
         if field is not None and (field not in names or layout or conversion):
             raise BundleError(_damaged("a text in it can't be shown"))
-
-
-def _first_objection(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
 
 
 def _newer(version: str) -> bool:

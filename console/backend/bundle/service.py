@@ -87,6 +87,14 @@ class BundleService(HostService):
         """The newest entries of the bundle's excerpt."""
         return self._entries[:limit]
 
+    async def journal_length(
+        self,
+        *,
+        all_hosts: bool = False,  # noqa: ARG002 (a bundle has one host)
+    ) -> int:
+        """How many entries the bundle's excerpt has."""
+        return len(self._entries)
+
     async def journal_entry(self, entry_id: int) -> JournalEntry | None:
         """One entry of the bundle's excerpt."""
         return next((entry for entry in self._entries if entry.id == entry_id), None)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tempfile
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -33,7 +35,8 @@ ENTRIES = TypeAdapter(tuple[JournalEntry, ...])
 
 
 def write_bundle(path: Path, bundle: Bundle) -> None:
-    """Write the bundle beside ``path`` and put it in its place, so that no half file stays (blocks).
+    """Write the bundle beside ``path`` and put it in its place, so that a kill leaves no half of it
+    there (blocks).
 
     Only this user can read it. Raises BundleError where it can't be written.
     """
@@ -73,19 +76,19 @@ def write_bundle(path: Path, bundle: Bundle) -> None:
 
 
 def _write(path: Path, members: dict[str, bytes]) -> None:
-    partial = path.with_name(path.name + ".part")
+    # mkstemp: for the owner's eyes only, under a name that nobody can have prepared.
+    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(partial, flags, 0o600)
-        with (
-            os.fdopen(descriptor, "wb") as file,
-            zipfile.ZipFile(file, "w", compression=zipfile.ZIP_DEFLATED) as archive,
-        ):
-            for name, data in members.items():
-                archive.writestr(name, data)
-        replace_file(partial, path)
-    except OSError:
-        partial.unlink(missing_ok=True)
+        with os.fdopen(descriptor, "wb") as file:
+            with zipfile.ZipFile(file, "w", compression=zipfile.ZIP_DEFLATED) as archive:
+                for name, data in members.items():
+                    archive.writestr(name, data)
+            file.flush()
+            os.fsync(file.fileno())
+        replace_file(beside, path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(beside)
         raise
 
 

@@ -105,13 +105,7 @@ async def elevate(steps: tuple[RunScript, ...], listen: Callable[[], Listener]) 
     handover = Handover.new(ElevatedPlan.of(steps))
     threads = DaemonThreads("elevation", limit=4)
     try:
-        wire = await threads.run(partial(_connected, listen, handover))
-        messages = Messages(wire)
-        try:
-            await _handed_over(messages, handover, threads)
-        except BaseException:
-            messages.close()
-            raise
+        messages = await _started(listen, handover, threads)
     except ElevationDeclinedError as error:
         raise _not_begun(script.id, FailureKind.ELEVATION_DECLINED, str(error)) from error
     except TimeoutError as error:
@@ -119,6 +113,21 @@ async def elevate(steps: tuple[RunScript, ...], listen: Callable[[], Listener]) 
     except OSError as error:
         raise _not_begun(script.id, FailureKind.INTERNAL, f"The elevated helper: {error}") from error
     return ElevatedRunner(messages, handover.plan, threads)
+
+
+async def _started(listen: Callable[[], Listener], handover: Handover, threads: DaemonThreads) -> Messages:
+    """A helper that has accepted the plan; where there is none, no thread is left either."""
+    try:
+        messages = Messages(await threads.run(partial(_connected, listen, handover)))
+        try:
+            await _handed_over(messages, handover, threads)
+        except BaseException:
+            messages.close()
+            raise
+    except BaseException:
+        threads.close()
+        raise
+    return messages
 
 
 def _connected(listen: Callable[[], Listener], handover: Handover) -> Wire:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
+from console.backend.engine.characters import whole_characters
 from console.backend.failures import MalformedAnswerError
 from console.backend.rest import Rest
 
@@ -176,7 +177,7 @@ class _Text:
                     raise
         source = self._text[self.position : end]
         self.position = end
-        return document, source
+        return whole_characters(document, source), source
 
     def _pass_gap(self) -> None:
         while True:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 from console.backend.engine.changes import NOTHING, Changes, changes_of
+from console.backend.engine.characters import whole_characters
 from console.backend.engine.exchange import READING, Answer, Request, refusal_of, send
 from console.backend.failures import EngineError, MalformedAnswerError, failure_of, transport_errors
 from console.domain.failure import Failure, FailureKind
@@ -108,7 +109,7 @@ class EventStream:
             *lines, rest = (rest + part).split(b"\n")
             if len(rest) > _LONGEST_EVENT:
                 raise MalformedAnswerError("an event without end")
-            yield [json.loads(line) for line in lines if line.strip()]
+            yield [whole_characters(json.loads(line), line) for line in lines if line.strip()]
 
 
 def _without_read_timeout(response: Any) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from console.backend.engine.characters import whole_characters
 from console.backend.engine.client import CONNECT_SECONDS
 from console.backend.failures import (
     DeadlineExceededError,
@@ -65,7 +66,7 @@ class Answer:
     def document(self) -> Any:
         """The JSON of the body. Raises MalformedAnswerError where it is none."""
         try:
-            return json.loads(self.body)
+            return whole_characters(json.loads(self.body), self.body)
         except (ValueError, RecursionError) as error:
             raise MalformedAnswerError(f"{error}; the answer begins with {excerpt(self.body)}") from error
 
@@ -170,7 +171,7 @@ def _message(answer: Answer) -> str | None:
     Old engines, and proxies inside of Docker Desktop, answer errors in plain text.
     """
     try:
-        document = json.loads(answer.body)
+        document = whole_characters(json.loads(answer.body), answer.body)
     except (ValueError, RecursionError):
         is_text = answer.content_type.startswith("text/plain")
         return answer.body.decode(errors="replace").strip() if is_text and answer.body.strip() else None

@@ -48,10 +48,12 @@ class _StoreFailedError(Exception):
 
 
 class Credentials:
-    """Passwords by account. ``learn`` is told every password, so that no log repeats it. Blocks."""
+    """Passwords by account. ``learn`` is told every password, so that no log repeats it; who uses one that
+    is not kept tells it so too. Blocks, but for ``learn``.
+    """
 
     def __init__(self, learn: Callable[[SecretStr], None]) -> None:
-        self._learn = learn
+        self.learn = learn
         self._mutex = threading.Lock()
         self._in_memory: dict[str, SecretStr] = {}
         self._logged: set[str] = set()
@@ -72,12 +74,12 @@ class Credentials:
         if found is None:
             return None
         secret = SecretStr(found)
-        self._learn(secret)
+        self.learn(secret)
         return secret
 
     def keep(self, account: str, password: SecretStr) -> Text | None:
         """Keep a password; says so where it could be kept in memory only."""
-        self._learn(password)
+        self.learn(password)
         with self._mutex:
             self._in_memory.pop(account, None)
         try:

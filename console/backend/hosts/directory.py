@@ -99,4 +99,6 @@ class HostDirectory:
         """Try both halves; without ``password`` with the one that is kept."""
         if password is None:
             password = await asyncio.to_thread(self._passwords.of, host)
+        else:
+            self._passwords.learn(password)
         return await try_host(host, password, os.environ, accepted_risk)

@@ -36,6 +36,10 @@ class HostPasswords:
         """Why no password could be looked up the last time; None where it could."""
         return NOT_READ if self._credentials.unreadable else None
 
+    def learn(self, password: SecretStr) -> None:
+        """Have no log repeat a password that is used and not kept."""
+        self._credentials.learn(password)
+
     def keep(self, host: StoredHost, password: SecretStr) -> Text | None:
         """Keep a host's password; says so where it could be kept in memory only."""
         return self._credentials.keep(host.account, password)

@@ -24,6 +24,8 @@ _ON_LINK = "0.0.0.0"  # noqa: S104  # a next hop of Get-NetRoute, nothing is bou
 _LOST_STATES = frozenset({"Invalid", "Duplicate", "0", "2"})
 _UP = frozenset({"Up", "1"})
 _ON = frozenset({"Enabled", "1"})
+#: The driver of a team's own adapter (NIC Teaming, LBFO). Its description is localized.
+_TEAM_DRIVER = "ndisimplatform.sys"
 _VLAN_MODES = {"1": "Access", "2": "Trunk", "0": "Untagged"}
 #: Loopback, multicast and limited broadcast: on every host, of no use for a network.
 _NOT_ROUTES = ("127.0.0.0/8", "224.0.0.0/4", "255.255.255.255/32")
@@ -82,7 +84,7 @@ def adapter_of(
         name=document.name,
         description=document.description,
         status="Up" if document.operational_status in _UP else document.status,
-        physical=not vnic and document.hardware_interface is not False and document.virtual is not True,
+        physical=not vnic and _is_hardware(document),
         wireless=document.physical_medium in _WIRELESS,
         host_vnic=vnic,
         mac_address=mac(document.mac_address),
@@ -99,7 +101,16 @@ def adapter_of(
         mtu=interface.mtu,
         metric=interface.metric,
         compartment=interface.compartment or 1,
+        team_member=host.is_in_team(document),
+        team_interface=document.driver_file.casefold().endswith(_TEAM_DRIVER),
     )
+
+
+def _is_hardware(document: AdapterDocument) -> bool:
+    """Whether it is a card, be it a virtual machine's: neither a VPN's, a team's nor another program's."""
+    if document.hardware_interface is not None:
+        return document.hardware_interface
+    return document.virtual is not True
 
 
 def routes_of(documents: Iterable[RouteDocument]) -> tuple[Route, ...]:

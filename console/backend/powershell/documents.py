@@ -199,7 +199,11 @@ class AdapterDocument(ScriptDocument):
 
 
 class BindingDocument(ScriptDocument):
-    """An element of section ``bindings``: Get-NetAdapterBinding of the vSwitch protocol (vms_pp)."""
+    """An element of a section of Get-NetAdapterBinding.
+
+    ``bindings`` are those of the vSwitch protocol (vms_pp), ``teamBindings`` those of teams of adapters that
+    NIC Teaming (LBFO) made (ms_implat).
+    """
 
     name: Words
     description: Words = ""
@@ -337,6 +341,8 @@ class FirewallRuleDocument(ScriptDocument):
     direction: Words = ""
     action: Words = ""
     profile: Words = ""
+    source: Words = ""
+    source_kind: Words = ""
     protocol: Words = ""
     local_ports: Items[Words] = Field(default_factory=list)
     program: Words = ""

@@ -8,6 +8,8 @@ from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 
+from console.backend.connection import is_loopback
+from console.domain.connection_loss.way import Way
 from console.domain.record import Record
 
 Authentication = Literal["negotiate", "kerberos", "certificate"]
@@ -39,6 +41,11 @@ class WinRmEndpoint(Record):
     certificate_file: str = ""
     key_file: str = ""
     connect_seconds: int = 10
+
+    @property
+    def way(self) -> Way | None:
+        """The console's way to the host; None where it is reached on this computer, or nowhere."""
+        return Way(self.host, self.used_port) if self.host and not is_loopback(self.host) else None
 
     @model_validator(mode="after")
     def _is_possible(self) -> Self:

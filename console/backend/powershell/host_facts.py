@@ -52,6 +52,9 @@ _FEATURE_NAMES = {
 #: Win32_OptionalFeature.InstallState.
 _FEATURE_STATES = {1: "Enabled", 2: "Disabled", 3: "Absent"}
 
+#: MSFT_NetFirewallRule.PolicyStoreSourceType.
+_RULE_SOURCES = {"1": "Local", "2": "GroupPolicy", "3": "Dynamic", "4": "Generated", "5": "Hardcoded"}
+
 _SERVICE_STATES = {
     "1": "Stopped",
     "2": "StartPending",
@@ -169,4 +172,6 @@ def firewall_rule_of(document: FirewallRuleDocument) -> FirewallRule:
         profile=document.profile or "Any",
         group=document.group,
         program=document.program,
+        source=document.source,
+        source_kind=named(document.source_kind, _RULE_SOURCES),
     )

@@ -113,6 +113,7 @@ class _Inventory:
             adapters=self._adapters_told.items,
             bindings=self._read("bindings", shape.BindingDocument).items,
             vnics=self._read("hostVNics", shape.VNicDocument).items,
+            team_bindings=self._read("teamBindings", shape.BindingDocument).items,
         )
         self._switches = self._vswitches()
         self._processes_told = self._read("processes", shape.ProcessDocument)

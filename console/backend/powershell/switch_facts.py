@@ -52,6 +52,7 @@ class HostAdapters:
     adapters: Sequence[AdapterDocument]
     bindings: Sequence[BindingDocument]
     vnics: Sequence[VNicDocument]
+    team_bindings: Sequence[BindingDocument] = ()
 
     def is_vnic(self, adapter: AdapterDocument) -> bool:
         """Whether the adapter is a port of a vSwitch and not below one."""
@@ -66,8 +67,16 @@ class HostAdapters:
     @cached_property
     def bound(self) -> tuple[AdapterDocument, ...]:
         """The adapters that a vSwitch has claimed."""
-        names = {one.name.casefold() for one in self.bindings if one.enabled}
+        names = _enabled(self.bindings)
         return tuple(one for one in self.adapters if one.name.casefold() in names and not self.is_vnic(one))
+
+    def is_in_team(self, adapter: AdapterDocument) -> bool:
+        """Whether NIC Teaming (LBFO) has made the adapter a member of a team."""
+        return adapter.name.casefold() in self._team_members
+
+    @cached_property
+    def _team_members(self) -> frozenset[str]:
+        return _enabled(self.team_bindings)
 
     @cached_property
     def _vnics(self) -> dict[str, VNicDocument]:
@@ -82,6 +91,11 @@ class HostAdapters:
         """Whether the switch's host vNIC took over the adapter's MAC address (reference, 7)."""
         address = mac(adapter.mac_address)
         return bool(address) and (switch_name[:_VNIC_NAME_LENGTH].casefold(), address) in self._vnic_macs
+
+
+def _enabled(bindings: Iterable[BindingDocument]) -> frozenset[str]:
+    """The names of the adapters that a protocol is bound to."""
+    return frozenset(one.name.casefold() for one in bindings if one.enabled)
 
 
 def switches_of(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from console.checks.another_network import made_again, network_at, with_options
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
+from console.checks.other_adapter import free_and_fitting
 from console.domain.conversion import spec_of
 from console.domain.drivers.adapter_option import adapter_names
 from console.domain.drivers.options import INTERFACE
@@ -14,12 +15,12 @@ from console.domain.host_adapters import (
     AdapterUse,
     adapter_uses,
     external_networks,
-    free_adapters,
     is_overlay,
     usable_adapters,
 )
+from console.domain.network_origin import made_by_others
 from console.domain.object_ref import ObjectRef, ref_of
-from console.domain.removal import is_adopted, removal
+from console.domain.removal import removal
 from console.domain.snapshot import Network
 from console.domain.text import N_, Text
 
@@ -32,7 +33,7 @@ def _find(host: Host) -> Iterator[Symptom]:
     # An overlay that names no adapter shares with the others, or takes one that nobody has.
     room = any(name not in holders or is_overlay(holders[name]) for name in usable)
     for network in external_networks(host.snapshot):
-        if is_adopted(network):
+        if made_by_others(network, host.snapshot):
             continue
         names = [name.casefold() for name in adapter_names(network.option(INTERFACE))]
         clashes = [holders[name] for name in names if name in holders and _clash(network, holders[name])]
@@ -79,17 +80,21 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
 
 
 def _on_a_free_adapter(host: Host, network: Network) -> tuple[Remedy, ...]:
-    free = free_adapters(host.snapshot, overlay=network.driver == "overlay") or ()
-    if not free:
+    adapter = free_and_fitting(host, network)
+    if adapter is None:
         return ()
-    name = free[0].name
+    name = adapter.name
     options = {**spec_of(network).options, INTERFACE: name}
     title = N_(CONTEXT, "Recreate {name} on {adapter}, which is free", name=network.name, adapter=name)
     return (made_again(host, network, with_options(network, options=options), title),)
 
 
 def _without_the_holder(host: Host, network: Network) -> tuple[Remedy, ...]:
-    holders = [use.network for use in _holders(host).values() if use.network and _clash(network, use)]
+    holders = [
+        use.network
+        for use in _holders(host).values()
+        if use.network and _clash(network, use) and not made_by_others(use.network, host.snapshot)
+    ]
     names = {name.casefold() for name in adapter_names(network.option(INTERFACE))}
     for holder in holders:
         asked = {name.casefold() for name in adapter_names(holder.option(INTERFACE))}

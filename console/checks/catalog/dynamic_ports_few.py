@@ -9,13 +9,15 @@ from console.domain.host_ports import PORTS_OF_A_BLOCK, DynamicPorts
 from console.domain.object_ref import ObjectRef
 from console.domain.plan import Plan
 from console.domain.setting_actions import set_dynamic_ports
+from console.domain.stale import has_other_runtimes
 from console.domain.text import N_, verbatim
 
 CONTEXT = "Check dynamic-ports-few"
 # networkhealth.ps1 warns at this number of runs of 64 ports (reference, 6.4).
 _FEW = 10
-# From here to the last port, the narrower first.
+# From here to the last port, the narrower first. Swarm and Kubernetes publish services on 30000 to 32767.
 _WIDER = (32768, 10000)
+_ABOVE_NODE_PORTS = _WIDER[:1]
 _PORTS = 65536
 
 
@@ -50,7 +52,8 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
             ),
         ),
     )  # fmt: skip
-    wider = [(one, _wider_first(one)) for one in _short(host)]
+    firsts = _ABOVE_NODE_PORTS if _publishes_on_nodes(host) else _WIDER
+    wider = [(one, _wider_first(one, firsts)) for one in _short(host)]
     steps = tuple(
         step for one, first in wider if first for step in set_dynamic_ports(one, first, _PORTS - first).steps
     )
@@ -60,9 +63,14 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     return (Remedy(title, plan=Plan(title=title, steps=steps)), who)
 
 
-def _wider_first(ports: DynamicPorts) -> int:
+def _publishes_on_nodes(host: Host) -> bool:
+    engine = host.snapshot.engine.known()
+    return (engine is not None and engine.swarm.active) or has_other_runtimes(host.snapshot)
+
+
+def _wider_first(ports: DynamicPorts, firsts: tuple[int, ...]) -> int:
     """Where a range with twice the ports at least begins; 0 where there is no such range."""
-    return next((first for first in _WIDER if _PORTS - first >= 2 * ports.count), 0)
+    return next((first for first in firsts if _PORTS - first >= 2 * ports.count), 0)
 
 
 CHECK = Check(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
+from console.checks.docker_desktop import SERVICE as DESKTOP
+from console.checks.docker_desktop import started_by_hand
 from console.domain.failure import FailureKind
 from console.domain.host_actions import restart_service, service_blocked_because, start_service
 from console.domain.host_inventory import Service, ServiceStatus
@@ -12,8 +15,7 @@ from console.domain.object_ref import ObjectRef, ref_of
 from console.domain.text import N_, verbatim
 
 CONTEXT = "Check engine-not-running"
-# The engine's own service, and the one that starts it for Docker Desktop (reference, 2.4).
-_ENGINES = ("docker", "com.docker.service")
+_ENGINE = "docker"
 _LAST_WORDS = "Get-WinEvent -ProviderName docker -MaxEvents 20 | Format-List TimeCreated, Message"
 
 
@@ -37,7 +39,7 @@ def _find(host: Host) -> Iterator[Symptom]:
 
 def _engine_services(host: Host) -> tuple[Service, ...]:
     found = {one.name.casefold(): one for one in host.snapshot.facts.services.known() or ()}
-    named = (found.get(name) for name in _ENGINES)
+    named = (found.get(name) for name in (_ENGINE, DESKTOP))
     return tuple(one for one in named if one is not None and one.status is not ServiceStatus.MISSING)
 
 
@@ -46,7 +48,18 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
     if not services:
         install = N_(CONTEXT, "Install Docker Engine or Docker Desktop on this host, or choose another host.")
         return (Remedy(N_(CONTEXT, "Install an engine"), steps=(install,)),)
-    return (*(_of_service(one, host) for one in services), _look_why())
+    return tuple(remedy for one in services for remedy in _of(one, host))
+
+
+def _of(service: Service, host: Host) -> tuple[Remedy, ...]:
+    if service.name.casefold() == _ENGINE:
+        return (_of_service(service, host), _look_why())
+    # Restarting Desktop's helper starts no engine; the application needs it, and mostly starts it by itself.
+    if service.status is ServiceStatus.RUNNING:
+        return (started_by_hand(),)
+    helper = _of_service(service, host)
+    title = N_(CONTEXT, "Start the service {name}, if Docker Desktop can't", name=service.name)
+    return (started_by_hand(), replace(helper, title=title))
 
 
 def _of_service(service: Service, host: Host) -> Remedy:

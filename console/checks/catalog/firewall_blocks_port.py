@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
-from console.checks.firewall import blocking, covers, switched_on
+from console.checks.firewall import blocking, changed_elsewhere, covers, switched_on
 from console.domain.host_inventory import FirewallRule
 from console.domain.host_rules import disable_rule
 from console.domain.object_ref import ObjectRef, ref_of
@@ -59,6 +59,8 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
         ),
         interrupts=(N_(CONTEXT, "The container is recreated and is reached on the new port."),),
     )
+    if not rule.local:
+        return (other, *changed_elsewhere((rule,)))
     step = disable_rule(rule)
     disabled = Remedy(step.title, plan=Plan(title=step.title, steps=(step,)))
     return (other, disabled)

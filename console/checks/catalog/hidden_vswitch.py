@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
+from console.checks.vswitch_removal import removal_of
 from console.domain.field import Field
-from console.domain.host_actions import remove_vswitch, remove_vswitch_blocked_because, restart_service
+from console.domain.host_actions import restart_service
 from console.domain.host_adapters import free_adapters
 from console.domain.object_ref import ObjectRef, ref_of
 from console.domain.snapshot import VSwitch, VSwitchKind
@@ -30,7 +31,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     switch = host.relations.find(subject) if subject else None
     if not isinstance(switch, VSwitch):
         return ()
-    return (*_other_adapter(host), *_restart(host), *_removal(host, switch))
+    return (*_other_adapter(host), *_restart(host), *removal_of(switch, host))
 
 
 def _other_adapter(host: Host) -> tuple[Remedy, ...]:
@@ -49,14 +50,6 @@ def _restart(host: Host) -> tuple[Remedy, ...]:
             plan = restart_service(service, host.snapshot)
             return (Remedy(N_(CONTEXT, "Restart hns and docker, so that Docker sees it"), plan=plan),)
     return ()
-
-
-def _removal(host: Host, switch: VSwitch) -> tuple[Remedy, ...]:
-    if remove_vswitch_blocked_because(switch, host.relations) is not None:
-        return ()
-    warning = N_(CONTEXT, "Virtual machines that use it lose their network. Make sure that none do.")
-    title = N_(CONTEXT, "Remove the vSwitch {name}", name=switch.name)
-    return (Remedy(title, plan=remove_vswitch(switch, host.relations), interrupts=(warning,)),)
 
 
 CHECK = Check(

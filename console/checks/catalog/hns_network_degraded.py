@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
 from console.checks.hns_restart import restart_of_hns
 from console.domain.host_inventory import HnsNetwork
+from console.domain.network_origin import made_by_others
 from console.domain.object_ref import ObjectRef, ref_of
+from console.domain.stale import is_windows_own
 from console.domain.text import N_, Text
 
 CONTEXT = "Check hns-network-degraded"
@@ -17,7 +19,8 @@ _UNSIGNED = 0xFFFFFFFF
 
 def _find(host: Host) -> Iterator[Symptom]:
     for hns in host.snapshot.facts.hns_networks.known() or ():
-        if hns.state in _WELL and not hns.last_error_code:
+        # Those of Windows' own are Hyper-V's and WSL's matter: no container depends on them.
+        if (hns.state in _WELL and not hns.last_error_code) or is_windows_own(hns):
             continue
         network = host.relations.network_of(hns)
         if network is not None:
@@ -34,7 +37,12 @@ def _facts(network: HnsNetwork) -> Iterator[Text]:
         yield N_(CONTEXT, "The last HNS operation on it failed with {code}.", code=code)
 
 
-def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
+def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
+    restart = restart_of_hns(host, N_(CONTEXT, "Restart hns and docker"))
+    found = host.relations.find(subject) if subject else None
+    network = host.relations.network_of(found) if isinstance(found, HnsNetwork) else None
+    if network is not None and made_by_others(network, host.snapshot):
+        return restart  # Docker could not make another like it
     again = Remedy(
         N_(CONTEXT, "Recreate the network"),
         steps=(
@@ -44,7 +52,7 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
         ),
         interrupts=(N_(CONTEXT, "Its containers are disconnected meanwhile."),),
     )
-    return (*restart_of_hns(host, N_(CONTEXT, "Restart hns and docker")), again)
+    return (*restart, again)
 
 
 CHECK = Check(

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
+from console.checks.docker_desktop import SERVICE as DESKTOP
+from console.checks.stopped_service import is_installed
 from console.domain.drivers.options import HNS_ID
 from console.domain.host_actions import (
     remove_hns_endpoint,
@@ -15,10 +17,10 @@ from console.domain.host_actions import (
     restart_service,
     service_blocked_because,
 )
-from console.domain.host_inventory import HnsEndpoint, HnsNetwork
+from console.domain.host_inventory import HnsEndpoint, HnsEndpointState, HnsNetwork
 from console.domain.object_ref import ObjectRef, ref_of
 from console.domain.snapshot import Network
-from console.domain.text import N_
+from console.domain.text import N_, Text
 
 CONTEXT = "Check hns-stale-state"
 _ENGINE = "docker"
@@ -85,10 +87,35 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     found = host.relations.find(subject) if subject else None
     title = N_(CONTEXT, "Remove this one object from HNS")
     if isinstance(found, HnsNetwork) and not remove_hns_network_blocked_because(found, host.relations):
-        return (Remedy(title, plan=remove_hns_network(found, host.relations)),)
+        plan = remove_hns_network(found, host.relations)
+        return (Remedy(title, plan=plan, interrupts=_of_another_engine(host)),)
     if isinstance(found, HnsEndpoint) and not remove_hns_endpoint_blocked_because(found, host.relations):
-        return (Remedy(title, plan=remove_hns_endpoint(found, host.relations)),)
+        plan = remove_hns_endpoint(found, host.relations)
+        return (Remedy(title, plan=plan, interrupts=_of_a_machine(found)),)
     return _restart(host, found) if isinstance(found, Network) else ()
+
+
+def _of_another_engine(host: Host) -> tuple[Text, ...]:
+    """Two engines on one host each call their networks in HNS by an id that the other does not know."""
+    if not all(is_installed(host, name) for name in (_ENGINE, DESKTOP)):
+        return ()
+    warning = N_(
+        CONTEXT,
+        "Docker Desktop and a Docker Engine of its own are both installed here. Make sure that the network "
+        "is not the other engine's: its containers would lose it.",
+    )
+    return (warning,)
+
+
+def _of_a_machine(endpoint: HnsEndpoint) -> tuple[Text, ...]:
+    """A virtual machine that someone put on the network's vSwitch has such an endpoint too."""
+    if endpoint.state is not HnsEndpointState.CREATED:
+        return ()
+    warning = N_(
+        CONTEXT,
+        "A Hyper-V machine connected to this vSwitch would lose its network. Make sure that none is.",
+    )
+    return (warning,)
 
 
 def _restart(host: Host, network: Network) -> tuple[Remedy, ...]:

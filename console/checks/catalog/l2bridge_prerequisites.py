@@ -11,6 +11,7 @@ from console.checks.stopped_service import start_of, stopped
 from console.domain.addressing import network_prefixes
 from console.domain.conversion import spec_of
 from console.domain.drivers.options import WINDOWS_PREFIX
+from console.domain.network_origin import made_by_others
 from console.domain.object_ref import ObjectRef, ref_of
 from console.domain.snapshot import Network
 from console.domain.text import N_, Text
@@ -41,6 +42,8 @@ def _without_a_way_out(host: Host, network: Network) -> tuple[Text, ...]:
     old = engine is None or engine.windows is None or engine.windows.build < _OWN_SUBNET_BUILD
     if network.driver != "l2bridge" or old or network.option(_OUTBOUND_NAT).casefold() in _TRUE:
         return ()
+    if made_by_others(network, host.snapshot):
+        return ()  # a plugin of Kubernetes gives each endpoint its way out itself
     physical = [one.prefix for one in physical_subnets(host, network)]
     own = [one for one in network_prefixes(network) if not any(one.subnet_of(other) for other in physical)]
     if not physical or not own:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from console.checks.check import AppliesTo, Check, Host, Remedy, Severity, Symptom
+from console.checks.docker_desktop import SWITCH
 from console.domain.object_ref import ObjectRef
 from console.domain.text import N_, verbatim
 
 CONTEXT = "Check linux-engine"
 _DESKTOP = "Docker Desktop"
-_SWITCH = r'& "$Env:ProgramFiles\Docker\Docker\DockerCli.exe" -SwitchWindowsEngine'
 _OTHER_PIPE = "docker -H npipe:////./pipe/docker_engine_windows info"
 
 
@@ -44,7 +44,7 @@ def _remedies(_host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
             N_(CONTEXT, "Switch Docker Desktop to Windows containers"),
             steps=(
                 N_(CONTEXT, "In the menu of the Docker Desktop icon, choose Switch to Windows containers."),
-                N_(CONTEXT, "Or in PowerShell: {command}", command=verbatim(_SWITCH)),
+                N_(CONTEXT, "Or in PowerShell: {command}", command=SWITCH),
             ),
             interrupts=(N_(CONTEXT, "Linux containers can't be seen or managed until it is switched back."),),
         ),

@@ -7,7 +7,7 @@ from ipaddress import IPv4Network
 
 from console.checks.another_network import made_again, network_at, with_subnet
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
-from console.checks.free_prefix import free_nat_prefix
+from console.checks.free_prefix import free_nat_prefix, hidden_by
 from console.domain.addressing import (
     adapter_prefixes,
     first_host,
@@ -77,12 +77,13 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     length = next((one.prefixlen for one in network_prefixes(network)), _USUAL_LENGTH)
     free = free_nat_prefix(length, host)
     if free is None:
-        return ()
+        step = N_(CONTEXT, "Recreate it with a prefix that nothing uses; all that this host knows are taken.")
+        return (Remedy(N_(CONTEXT, "Recreate the network"), steps=(step,)),)
     title = N_(CONTEXT, "Recreate the network with the free prefix {free}", free=free)
     if not is_predefined(network, host.snapshot):
         # Windows would refuse the old prefix now.
         spec = with_subnet(network, free, first_host(free))
-        return (made_again(host, network, spec, title, undoable=False),)
+        return (made_again(host, network, spec, title, undoable=False, hides=hidden_by(free, host)),)
     setting = f'"fixed-cidr": "{free}"'
     return (
         Remedy(
@@ -96,7 +97,10 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
                 ),
                 N_(CONTEXT, "Restart the engine, which recreates it: {command}", command=_RESTART),
             ),
-            interrupts=(N_(CONTEXT, "All containers stop, and those on the network get other addresses."),),
+            interrupts=(
+                N_(CONTEXT, "All containers stop, and those on the network get other addresses."),
+                *hidden_by(free, host),
+            ),
         ),
     )
 

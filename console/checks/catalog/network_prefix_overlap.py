@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from console.checks.another_network import made_again, network_at, with_subnet
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
-from console.checks.free_prefix import free_nat_prefix
+from console.checks.free_prefix import free_nat_prefix, hidden_by
 from console.domain.addressing import first_host, network_prefixes, span_of_text
+from console.domain.network_origin import made_by_others
 from console.domain.object_ref import ObjectRef, ref_of
 from console.domain.removal import is_predefined
 from console.domain.snapshot import Network
@@ -32,7 +33,7 @@ def _find(host: Host) -> Iterator[Symptom]:
     networks = host.networks_of(*_ROUTED, *_ON_THE_LAN)
     rivals: dict[int, dict[int, None]] = {}
     for one, other in _touching(_held(host.each(networks))):
-        pair = _mover_and_rival(networks, one, other)
+        pair = _mover_and_rival(host, networks, one, other)
         if pair is not None:
             rivals.setdefault(pair[0], {})[pair[1]] = None
     for place, others in rivals.items():
@@ -70,16 +71,23 @@ def _touching(held: list[Held]) -> Iterator[tuple[int, int]]:
         around.append(one)
 
 
-def _mover_and_rival(networks: tuple[Network, ...], one: int, other: int) -> tuple[int, int] | None:
+def _mover_and_rival(
+    host: Host, networks: tuple[Network, ...], one: int, other: int
+) -> tuple[int, int] | None:
     """Which of two is to be made again, and which stays; None where they stand in nobody's way.
 
-    The one that is not on the LAN, which gives the other its addresses; else the one not of Windows' own
-    making; else the later one.
+    The one that is not on the LAN, which gives the other its addresses; else the one that Docker made; else
+    the one that is not its default; else the later one.
     """
     candidates = [place for place in (one, other) if networks[place].driver in _ROUTED]
     if one == other or not candidates:
         return None
-    mover = max(candidates, key=lambda place: (networks[place].name != "nat", place))
+    mover = max(
+        candidates,
+        key=lambda place: (
+            not made_by_others(networks[place], host.snapshot), networks[place].name != "nat", place,
+        ),
+    )  # fmt: skip
     return mover, other if mover == one else one
 
 
@@ -97,12 +105,14 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
         step = N_(CONTEXT, "Recreate one of the two with a prefix that nothing uses.")
         return (Remedy(N_(CONTEXT, "Recreate the network"), steps=(step,)),)
     title = N_(CONTEXT, "Recreate the network with the free prefix {free}", free=free)
+    stops = N_(CONTEXT, "All containers stop.")
     if is_predefined(network, host.snapshot):
         setting = verbatim(f'"fixed-cidr": "{free}"')
         step = N_(CONTEXT, "Write {setting} into daemon.json and restart Docker.", setting=setting)
-        return (Remedy(title, steps=(step,), interrupts=(N_(CONTEXT, "All containers stop."),)),)
+        return (Remedy(title, steps=(step,), interrupts=(stops, *hidden_by(free, host))),)
     # Windows may refuse the old prefix now.
-    return (made_again(host, network, with_subnet(network, free, first_host(free)), title, undoable=False),)
+    spec = with_subnet(network, free, first_host(free))
+    return (made_again(host, network, spec, title, undoable=False, hides=hidden_by(free, host)),)
 
 
 CHECK = Check(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from console.checks.by_hand import quoted
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
+from console.checks.stopped_service import is_installed
 from console.domain.host_setup import Proxy, ProxyPlace
 from console.domain.object_ref import ObjectRef
 from console.domain.setting_actions import set_engine_proxy
@@ -13,13 +14,19 @@ from console.domain.text import N_, verbatim
 
 CONTEXT = "Check proxy-not-set"
 _ENGINES = frozenset({ProxyPlace.CONFIGURATION, ProxyPlace.SERVICE, ProxyPlace.ENVIRONMENT})
+_SERVICE = "docker"
 _HIDDEN = "***@"
 _LOCAL = "<local>"
 _ALWAYS_LOCAL = ("localhost", "127.0.0.1")
 
 
 def _unused(host: Host) -> Proxy | None:
-    """Windows' own proxy, where the engine has none; None also where a place could not be read."""
+    """Windows' own proxy, where the engine has none; None also where a place could not be read.
+
+    Docker Desktop, which has no service of that name, keeps its proxy in settings of its own.
+    """
+    if host.snapshot.facts.services.known() is not None and not is_installed(host, _SERVICE):
+        return None
     places = {one.place: one for one in host.snapshot.facts.proxies.known() or ()}
     windows = places.get(ProxyPlace.WINHTTP)
     if windows is None or not windows.given or not places.keys() >= _ENGINES:

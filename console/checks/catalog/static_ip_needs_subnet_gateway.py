@@ -8,6 +8,7 @@ from console.checks.another_network import made_again, network_at, with_subnet
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
 from console.checks.physical_network import PhysicalSubnet, physical_subnets
 from console.domain.addressing import network_prefixes
+from console.domain.network_origin import made_by_others
 from console.domain.object_ref import ObjectKind, ObjectRef, ref_of
 from console.domain.recreation import reattachment
 from console.domain.removal import Attachment
@@ -23,7 +24,8 @@ def _find(host: Host) -> Iterator[Symptom]:
     for network in networks.values():
         bare = [pool.subnet for pool in network.pools if not pool.gateway.strip("0.") and pool.subnet]
         prefixes = network_prefixes(network)
-        if prefixes and bare:
+        # A plugin of Kubernetes gives each endpoint its gateway itself.
+        if prefixes and bare and not made_by_others(network, host.snapshot):
             fact = N_(
                 CONTEXT, "{name} has the subnet {subnet} and no gateway.",
                 name=network.name, subnet=", ".join(map(str, prefixes)),

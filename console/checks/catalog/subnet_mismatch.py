@@ -9,8 +9,8 @@ from console.checks.check import Check, Host, Remedy, Severity, Symptom
 from console.checks.physical_network import physical_subnets
 from console.domain.addressing import network_prefixes
 from console.domain.drivers.options import VLAN_ID
+from console.domain.network_origin import made_by_others
 from console.domain.object_ref import ObjectRef, ref_of
-from console.domain.removal import is_adopted
 from console.domain.text import N_
 
 CONTEXT = "Check subnet-mismatch"
@@ -20,7 +20,7 @@ _OWN_L2BRIDGE_SUBNET_BUILD = 17763
 
 def _find(host: Host) -> Iterator[Symptom]:
     for network in host.networks_of(*_drivers(host)):
-        if network.option(VLAN_ID) or is_adopted(network):
+        if network.option(VLAN_ID) or made_by_others(network, host.snapshot):
             continue  # a VLAN is a network of its own, with another subnet than the host's
         physical = tuple(one.prefix for one in physical_subnets(host, network))
         outside = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
-from console.checks.firewall import allowed, blocking, covers, enforced, switched_on
+from console.checks.firewall import allowed, blocking, changed_elsewhere, covers, enforced, switched_on
 from console.domain.host_inventory import FirewallRule
 from console.domain.host_rules import allow_ports, disable_rule
 from console.domain.object_ref import ObjectRef
@@ -74,9 +74,12 @@ def _remedies(host: Host, _subject: ObjectRef | None) -> tuple[Remedy, ...]:
         name = _RULE_NAMES.format(protocol=protocol, ports="-".join(opened))
         steps.append(allow_ports(name, f"Docker swarm ({protocol}-In)", protocol, opened))
     rules = {rule.id: rule for rule, _, _ in _blocks(host, ports)}
-    steps += [disable_rule(rule) for rule in rules.values()]
+    steps += [disable_rule(rule) for rule in rules.values() if rule.local]
+    elsewhere = changed_elsewhere(rules.values())
+    if not steps:
+        return elsewhere
     title = N_(CONTEXT, "Open the swarm's ports in Windows Firewall")
-    return (Remedy(title, plan=Plan(title=title, steps=tuple(steps))),)
+    return (*elsewhere, Remedy(title, plan=Plan(title=title, steps=tuple(steps))))
 
 
 CHECK = Check(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from console.checks.another_network import made_again, made_by_others, network_at, with_options
+from console.checks.another_network import made_again, network_at, with_options
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
 from console.domain.conversion import spec_of
 from console.domain.drivers.adapter_option import adapter_value
 from console.domain.drivers.options import INTERFACE
 from console.domain.field import Field
 from console.domain.host_adapters import adapter_uses, usable_adapters
+from console.domain.network_origin import made_by_others
 from console.domain.object_ref import ObjectRef, ref_of
 from console.domain.snapshot import Network
 from console.domain.text import N_
@@ -21,7 +22,7 @@ _NAMED_AT_MOST = 6
 
 
 def _find(host: Host) -> Iterator[Symptom]:
-    own = [one for one in host.networks_of(*_DRIVERS) if not made_by_others(host, one)]
+    own = [one for one in host.networks_of(*_DRIVERS) if not made_by_others(one, host.snapshot)]
     without = [one for one in own if not one.option(INTERFACE).strip()]
     if not without:
         return

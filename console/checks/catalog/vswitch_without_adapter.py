@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from console.checks.by_hand import quoted
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
 from console.checks.other_adapter import on_a_free_adapter
-from console.domain.host_actions import remove_vswitch, remove_vswitch_blocked_because
+from console.checks.vswitch_removal import removal_of
 from console.domain.host_adapters import external_adapters, free_adapters
 from console.domain.object_ref import ObjectRef, ref_of
 from console.domain.snapshot import VSwitch
@@ -49,7 +49,7 @@ def _remedies(host: Host, subject: ObjectRef | None) -> tuple[Remedy, ...]:
     return (
         _bound(host, switch),
         *on_a_free_adapter(host, only),
-        *_removal(host, switch, used=used),
+        *(() if used else removal_of(switch, host)),
     )
 
 
@@ -62,14 +62,6 @@ def _bound(host: Host, switch: VSwitch) -> Remedy:
         steps=(N_(CONTEXT, "As an administrator: {command}", command=verbatim(command)),),
         interrupts=(N_(CONTEXT, "The host's own connections through that adapter are briefly interrupted."),),
     )
-
-
-def _removal(host: Host, switch: VSwitch, *, used: bool) -> tuple[Remedy, ...]:
-    if used or remove_vswitch_blocked_because(switch, host.relations) is not None:
-        return ()
-    warning = N_(CONTEXT, "Virtual machines that use it lose their network. Make sure that none do.")
-    title = N_(CONTEXT, "Remove the vSwitch {name}", name=switch.name)
-    return (Remedy(title, plan=remove_vswitch(switch, host.relations), interrupts=(warning,)),)
 
 
 CHECK = Check(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from console.checks.another_network import made_again, network_at, with_subnet
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
-from console.checks.free_prefix import free_nat_prefix
+from console.checks.free_prefix import free_nat_prefix, hidden_by
 from console.domain.addressing import first_host, network_prefixes, parse_prefix, prefix_index
 from console.domain.field import Field
 from console.domain.host_rules import remove_nat
@@ -35,8 +35,10 @@ def _clashes(host: Host) -> Iterator[tuple[NatPrefix, Network]]:
     nats = host.snapshot.facts.nat_prefixes.known() or ()
     if not nats:
         return
-    # HNS names its own instances; before 1709 Get-NetNat lists those too (reference, 5.1 and 5.4).
-    own = {one.nat_name.casefold() for one in host.snapshot.facts.hns_networks.known() or ()}
+    # HNS names its own instances; before 1709 Get-NetNat lists those too (reference, 5.1 and 5.4). One whose
+    # name it does not tell has its network's here.
+    networks = host.snapshot.facts.hns_networks.known() or ()
+    own = {(one.nat_name or one.name).casefold() for one in networks}
     index = prefix_index(host.snapshot)
     for nat in nats:
         prefix = parse_prefix(nat.internal_prefix)
@@ -66,12 +68,14 @@ def _elsewhere(host: Host, network: Network) -> tuple[Remedy, ...]:
     if free is None:
         return ()
     title = N_(CONTEXT, "Recreate the network with the free prefix {free}", free=free)
+    stops = N_(CONTEXT, "All containers stop.")
     if is_predefined(network, host.snapshot):
         setting = f'"fixed-cidr": "{free}"'
         step = N_(CONTEXT, "Write {setting} into daemon.json and restart Docker.", setting=verbatim(setting))
-        return (Remedy(title, steps=(step,), interrupts=(N_(CONTEXT, "All containers stop."),)),)
+        return (Remedy(title, steps=(step,), interrupts=(stops, *hidden_by(free, host))),)
     # Windows would refuse the old prefix now.
-    return (made_again(host, network, with_subnet(network, free, first_host(free)), title, undoable=False),)
+    spec = with_subnet(network, free, first_host(free))
+    return (made_again(host, network, spec, title, undoable=False, hides=hidden_by(free, host)),)
 
 
 CHECK = Check(

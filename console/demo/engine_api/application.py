@@ -28,6 +28,7 @@ ROUTES: tuple[Route, ...] = (
 STREAMS: tuple[StreamRoute, ...] = (*events.STREAMS, *processes.STREAMS)
 
 _PREFIX = "/v{version:[0-9][0-9.]*}"
+_READING = frozenset({"GET", "HEAD"})
 _MAXIMUM_BODY = 16 * 1024 * 1024
 Streams = set[asyncio.Task[object]]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -131,6 +132,8 @@ def _answering(host: PracticeHost, route: Route) -> Handler:
             settle(host)
             handle = linux.handler_of(route) if host.state.linux_containers else route.handle
             answer = handle(call)
+            if route.method not in _READING:
+                host.keep()
         return _response(answer)
 
     return handler

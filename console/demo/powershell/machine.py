@@ -144,6 +144,8 @@ def _rule_document(rule: FirewallRuleRecord) -> dict[str, Any]:
         "direction": "Inbound",
         "action": rule.action,
         "profile": "Any",
+        "source": rule.policy or "PersistentStore",
+        "sourceKind": "GroupPolicy" if rule.policy else "Local",
         "protocol": rule.protocol,
         "localPorts": rule.ports,
         "program": rule.program,

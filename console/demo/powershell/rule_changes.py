@@ -65,8 +65,8 @@ def remove_firewall_rule(change: Change) -> tuple[State, State]:
 
 def _rule(change: Change) -> FirewallRuleRecord | None:
     wanted = change.text("RuleName").casefold()
-    rules = change.host.state.windows.firewall_rules
-    return next((one for one in rules if one.id.casefold() == wanted), None)
+    own = (one for one in change.host.state.windows.firewall_rules if not one.policy)
+    return next((one for one in own if one.id.casefold() == wanted), None)
 
 
 def _rule_state(rule: FirewallRuleRecord) -> dict[str, Any]:

@@ -87,6 +87,7 @@ class PracticeScripts:
         change = Change(self._host, parameters)
         with self._host.lock, self._rights():
             document = answer(change, CHANGES[script_id])
+            self._host.keep()
         if change.made:
             self._host.tell_engine_change()
         return document

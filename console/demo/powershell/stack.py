@@ -45,6 +45,7 @@ class StackTexts:
 
     adapter: str
     binding: str
+    team_binding: str
     addresses: tuple[str, ...]
     interface: str
     routes: tuple[str, ...]
@@ -58,7 +59,8 @@ def mac_of(colons: str) -> str:
 
 def stack_sections(host: PracticeHost) -> dict[str, list[str]]:
     """The items of the sections by their names."""
-    interfaces = [*host.interfaces.physical(), *host.interfaces.host_vnics()]
+    cards = list(host.interfaces.physical())
+    interfaces = [*cards, *host.interfaces.host_vnics()]
     containers = list(host.containers.all())
     interfaces += [one for container in containers for one in host.interfaces.of_container(container)]
     texts = [_texts(one) for one in interfaces]
@@ -71,7 +73,8 @@ def stack_sections(host: PracticeHost) -> dict[str, list[str]]:
     loopback = _texts(_LOOPBACK)
     return {
         "adapters": [one.adapter for one in texts],
-        "bindings": [text.binding for text, one in zip(texts, interfaces, strict=True) if one.physical],
+        "bindings": [one.binding for one in texts[: len(cards)]],
+        "teamBindings": [one.team_binding for one in texts[: len(cards)]],
         "addresses": [text for one in (*with_ip, loopback) for text in one.addresses],
         "interfaces": [one.interface for one in (*with_ip, loopback)],
         "routes": [*(text for one in (*own, loopback) for text in one.routes), *_added_routes(host)],
@@ -106,9 +109,8 @@ def _added_routes(host: PracticeHost) -> list[str]:
 def _texts(interface: Interface) -> StackTexts:
     return StackTexts(
         adapter=_adapter(interface),
-        binding=text_of(
-            {"name": interface.name, "description": interface.description, "enabled": interface.bound}
-        ),
+        binding=_binding(interface, enabled=interface.bound),
+        team_binding=_binding(interface, enabled=interface.in_team),
         addresses=tuple(_addresses(interface)),
         interface=text_of(
             {
@@ -123,6 +125,10 @@ def _texts(interface: Interface) -> StackTexts:
         routes=tuple(_routes(interface)),
         dns_servers=text_of({"index": interface.index, "addresses": list(interface.dns_servers)}),
     )
+
+
+def _binding(interface: Interface, *, enabled: bool) -> str:
+    return text_of({"name": interface.name, "description": interface.description, "enabled": enabled})
 
 
 def _adapter(interface: Interface) -> str:

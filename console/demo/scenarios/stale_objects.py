@@ -42,7 +42,6 @@ def leave_endpoint(host: PracticeHost, hns_network: HnsNetworkState) -> None:
         gateway=lease.gateway,
         mac_address=lease.mac_address,
         state=_DETACHED,
-        containers=[host.identity.hex_id()],
     )
     host.state.windows.hns_endpoints[record.id] = record
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Final
 
+from console.domain.adapter_standing import VIRTUAL, in_a_team
 from console.domain.drivers.adapter_option import adapter_names, adapter_value
 from console.domain.drivers.options import INTERFACE
 from console.domain.field import Field
@@ -15,6 +16,7 @@ from console.domain.host_adapters import (
     external_networks,
     free_adapters,
     is_overlay,
+    team_of,
     usable_adapters,
 )
 from console.domain.preflight.case import Case
@@ -28,6 +30,8 @@ _OWN = 'seed, "Networks that leverage external vSwitch must each have their own 
 _SECOND = 'seed, "Creating multiple transparent networks on a single container host"'
 _HIDDEN = 'seed, "Existing vSwitch (not visible to Docker) can block transparent network creation"'
 _SET = 'seed, "Switch Embedded Teaming with Docker Networks"; reference, 1.1 interface'
+NO_LBFO_BUILD: Final = 20348
+"""From this build (Windows Server 2022) on, LBFO teams are not meant for vSwitches any more."""
 _HOST_VNIC: Final = re.compile(r"vEthernet\b", re.IGNORECASE)
 _WIRELESS: Final = re.compile(r"wi-?fi|wlan|wireless", re.IGNORECASE)
 
@@ -131,6 +135,61 @@ def adapter_wireless(case: Case) -> Iterator[Objection]:
                     "Preflight",
                     "External vSwitches on wireless adapters regularly fail: with 0x57, or without "
                     "any traffic.",
+                ),
+                _with_free(case, name),
+            )
+
+
+@rule("adapter-team-member", source="Microsoft documentation, NIC Teaming; reference, 4.2 (0x803b0006)")
+def adapter_team_member(case: Case) -> Iterator[Objection]:
+    """A team (LBFO) has its members' traffic: its own adapter stands for them."""
+    for name in _asked(case):
+        known = _find(case, name)
+        if known is None or not known.team_member:
+            continue
+        team = team_of(known, case.snapshot)
+        yield error(
+            Field.ADAPTER,
+            N_("Preflight", "The adapter {adapter} is in a network team.", adapter=known.name),
+            in_a_team(team),
+            _replaced(case, name, team) if team else _with_free(case, name),
+        )
+
+
+@rule("adapter-virtual", source="reference, 2.1 interface")
+def adapter_virtual(case: Case) -> Iterator[Objection]:
+    """What is no card leads only where the program that made it leads."""
+    for name in _asked(case):
+        known = _find(case, name)
+        if known is None or known.physical or known.host_vnic or known.wireless or known.team_interface:
+            continue
+        yield warning(
+            Field.ADAPTER,
+            N_("Preflight", "{adapter} is no network card.", adapter=known.name),
+            VIRTUAL,
+            _with_free(case, name),
+        )
+
+
+@rule(
+    "adapter-team-of-cards",
+    source="Microsoft documentation, What's new in Windows Server 2022: LBFO teams under vSwitches",
+)
+def adapter_team_of_cards(case: Case) -> Iterator[Objection]:
+    """From Windows Server 2022 on Hyper-V binds a vSwitch to a team of LBFO only where it is forced to."""
+    windows = case.engine.windows if case.engine else None
+    if windows is None or windows.build < NO_LBFO_BUILD:
+        return
+    for name in _asked(case):
+        known = _find(case, name)
+        if known is not None and known.team_interface:
+            yield warning(
+                Field.ADAPTER,
+                N_("Preflight", "{adapter} is a team of NIC Teaming (LBFO).", adapter=known.name),
+                N_(
+                    "Preflight",
+                    "From Windows Server 2022 on, Hyper-V refuses such teams unless it is forced. Remove the "
+                    "team and select its cards here instead: they become a team of the vSwitch (SET).",
                 ),
                 _with_free(case, name),
             )

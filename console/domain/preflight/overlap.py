@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network
 
 from console.domain.addressing import (
@@ -11,11 +11,12 @@ from console.domain.addressing import (
     next_free_subnet,
     parse_prefix,
     partition,
+    routed_elsewhere,
 )
 from console.domain.field import Field
 from console.domain.prefix_index import HeldPrefix, PrefixKind
 from console.domain.preflight.case import Case
-from console.domain.preflight.objection import Objection, error, warning
+from console.domain.preflight.objection import Objection, error, note, warning
 from console.domain.preflight.rule import Engines, rule
 from console.domain.text import N_, Text
 
@@ -29,6 +30,10 @@ def prefix_in_use(case: Case) -> Iterator[Objection]:
         clash = _clash(case, prefix)
         if clash is None:
             continue
+        free = _instead(case, prefix)
+        if clash.broad:
+            yield _routed_elsewhere(case, clash, prefix, free, position)
+            continue
         objection = warning if clash.kind is PrefixKind.ROUTE or case.is_driver("private") else error
         yield objection(
             Field.SUBNET,
@@ -38,19 +43,50 @@ def prefix_in_use(case: Case) -> Iterator[Objection]:
                 "Docker does not check it; Windows refuses overlapping prefixes (0x57), or replies would "
                 "go astray.",
             ),
-            _instead(case, prefix),
+            free,
             position,
         )
+
+
+def _routed_elsewhere(
+    case: Case, route: HeldPrefix, prefix: IPv4Network, free: str, position: int
+) -> Objection:
+    """A route of a whole private range says little of one prefix: a note where no other is any better."""
+    better = free if not routed_elsewhere(free, case.snapshot) else ""
+    objection = warning if better else note
+    return objection(
+        Field.SUBNET,
+        N_(
+            "Preflight", "{prefix} is part of {used}, which is routed elsewhere now, by a VPN for instance.",
+            prefix=prefix, used=route.prefix,
+        ),
+        N_(
+            "Preflight",
+            "Machines there that have these addresses can't be reached from this host and its containers.",
+        ),
+        better,
+        position,
+    )  # fmt: skip
 
 
 def _clash(case: Case, prefix: IPv4Network) -> HeldPrefix | None:
     """The first holder of addresses of ``prefix``; those that make Windows refuse come first."""
     internal = _internal_prefix_that_is_shared(case)
-    for held in case.held.overlapping(prefix):
-        if internal is not None and internal.subnet_of(held.prefix) and prefix != internal:
-            continue
-        return held
-    return None
+    return _most_telling(
+        held
+        for held in case.held.overlapping(prefix)
+        if not (internal is not None and internal.subnet_of(held.prefix) and prefix != internal)
+    )
+
+
+def _most_telling(holders: Iterable[HeldPrefix]) -> HeldPrefix | None:
+    """The first that is not a route of a whole private range; else the first of those."""
+    broad = None
+    for held in holders:
+        if not held.broad:
+            return held
+        broad = broad or held
+    return broad
 
 
 def _internal_prefix_that_is_shared(case: Case) -> IPv4Network | None:
@@ -124,8 +160,12 @@ def overlay_hides_host_network(case: Case) -> Iterator[Objection]:
         return
     for position, prefix in case.prefixes:
         meeting = case.held.overlapping(prefix)
-        held = next((one for one in meeting if _is_host_side(case, one)), None)
-        if held is not None:
+        held = _most_telling(one for one in meeting if _is_host_side(case, one))
+        if held is not None and held.broad:
+            length = min(max(prefix.prefixlen, 8), 30)
+            free = next_free_subnet(length, case.snapshot, avoid=[str(prefix)]) or ""
+            yield _routed_elsewhere(case, held, prefix, free, position)
+        elif held is not None:
             yield warning(
                 Field.SUBNET,
                 _taken(prefix, held),

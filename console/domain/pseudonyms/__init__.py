@@ -5,6 +5,7 @@ its host vNIC still share their name, so the checks find on the rewritten host w
 real one.
 """
 
+from console.domain.pseudonyms.private_names import PrivateNames
 from console.domain.pseudonyms.records import Pseudonymiser
 
-__all__ = ["Pseudonymiser"]
+__all__ = ["PrivateNames", "Pseudonymiser"]

@@ -12,6 +12,8 @@ _V4 = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d{1,3}){3})(/\d{1,2}(?!\d))?(?![\w.]*
 _V6 = re.compile(r"(?<![\w:.])((?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4})(/\d{1,3})?(?![\w:])")
 _MAC = re.compile(r"(?<![\w:-])[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:-])")
 
+_BESIDE_ADDRESSES = re.compile(r"[\s,;:/\[\]%\d-]*(?:tcp|udp|sctp)?", re.IGNORECASE)
+
 # Ranges that mean something by themselves (RFC 6890), so that an address stays private, shared, … .
 _APART_V4: Final = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
 _KEPT_V4: Final = (
@@ -36,6 +38,15 @@ _VENDOR_BITS = 24
 def is_address(words: str) -> bool:
     """Whether ``words`` are one address or prefix and nothing else."""
     return any(pattern.fullmatch(words) for pattern in (_V4, _V6, _MAC))
+
+
+def only_addresses(words: str) -> bool:
+    """Whether ``words`` are addresses and nothing else but ports, lengths and protocols beside them."""
+    rest, found = words, 0
+    for pattern in (_MAC, _V4, _V6):
+        rest, count = pattern.subn("", rest)
+        found += count
+    return found > 0 and _BESIDE_ADDRESSES.fullmatch(rest) is not None
 
 
 class AddressPseudonyms:

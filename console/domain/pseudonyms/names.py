@@ -5,40 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from console.domain.joins import VNIC_NAME_LENGTH
-from console.domain.removal import PREDEFINED_LINUX, PREDEFINED_WINDOWS, WINDOWS_OWN_NETWORKS
-from console.domain.scripts import KNOWN_SERVICES
-from console.domain.switch_origin import is_docker_name
+from console.domain.pseudonyms.well_known import COMMON_WORDS, tells_nothing
 
-#: Names that are the same on every host: the engine's, Windows' and the field's own.
-WELL_KNOWN: Final = frozenset(
-    name.casefold()
-    for name in (
-        *PREDEFINED_WINDOWS,
-        *PREDEFINED_LINUX,
-        *WINDOWS_OWN_NETWORKS,
-        *KNOWN_SERVICES,
-        "DockerNAT",
-        "ingress",
-        "docker_gwbridge",
-        "docker-desktop",
-        "localhost",
-        "cmd",
-        "powershell",
-    )
-)
-# As Windows itself names adapters, and HNS its vNICs and NATs; ids; numbers; what means yes or no.
-_TELLS_NOTHING = re.compile(
-    r"(?:ethernet|wi-fi|local area connection|ethernet instance \d+)(?: ?\d+| \(.{0,32}\))?"
-    r"|container nic [0-9a-f]{8}|nic [0-9a-f]{8}|(?:h|nat|ics)?\{?[0-9a-f]{8}-[0-9a-f-]{27}\}?"
-    r"|[0-9a-f]{12,64}|-?\d+|true|false|yes|no",
-    re.IGNORECASE,
-)
 _VNIC = re.compile(r"(vEthernet \()(.{1,250})(\))", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"\w+(?:[.-]\w+)*")
-_SEPARATOR = re.compile(r"([.-])")
+_SEPARATOR = re.compile(r"([._-])")
 _SHORTEST_IN_SENTENCE = 3
 # "network-1a2b3c": no longer than what HNS keeps of a name, so that a vNIC is called as its switch is.
 _DIGITS = 6
@@ -48,12 +21,13 @@ class NamePseudonyms:
     """The made-up name of each name that was noted, by a key.
 
     Names are compared as Windows does, without regard to case. ``noted`` names are also found in the
-    midst of other words.
+    midst of other words, unless they are words that any sentence may have.
     """
 
     def __init__(self, key: bytes) -> None:
         self._key = key
         self._by_name: dict[str, str] = {}
+        self._in_words: dict[str, str] = {}
         self._by_beginning: dict[str, str] = {}
         self._taken: set[str] = set()
         self._most_parts = 1
@@ -66,13 +40,15 @@ class NamePseudonyms:
         A host vNIC's name is not noted: it is made of another one, perhaps of its beginning only.
         """
         folded = name.casefold()
-        if not name.strip() or _VNIC.fullmatch(name) or self._known(folded) or _stays(name):
+        if not name.strip() or _VNIC.fullmatch(name) or self._known(folded) or tells_nothing(name):
             return
         token = self._token(kind, folded)
         self._by_name[folded] = token
         self._by_beginning.setdefault(folded[:VNIC_NAME_LENGTH], token)
-        self._most_parts = max(self._most_parts, len(_SEPARATOR.findall(folded)) + 1)
-        self._note_phrase(folded, token)
+        if folded not in COMMON_WORDS and "://" not in folded:  # of an address its host is noted, no more
+            self._in_words[folded] = token
+            self._most_parts = max(self._most_parts, len(_SEPARATOR.findall(folded)) + 1)
+            self._note_phrase(folded, token)
 
     def name(self, kind: str, name: str) -> str:
         """What a field that holds nothing but a name is to hold."""
@@ -88,7 +64,7 @@ class NamePseudonyms:
         """``words`` with each noted name in them replaced."""
         if not self._by_name or not words:
             return words
-        if (token := self._by_name.get(words.casefold())) is not None:
+        if "://" not in words and (token := self._by_name.get(words.casefold())) is not None:
             return token
         words = _VNIC.sub(lambda found: f"{found[1]}{self._of(found[2])}{found[3]}", words)
         return "".join(self._replaced(words))
@@ -133,7 +109,7 @@ class NamePseudonyms:
         while at < len(parts):
             for end in range(min(len(parts), at + 2 * self._most_parts - 1), at, -1):
                 candidate = "".join(parts[at:end]).casefold()
-                token = self._by_name.get(candidate) if len(candidate) >= _SHORTEST_IN_SENTENCE else None
+                token = self._in_words.get(candidate) if len(candidate) >= _SHORTEST_IN_SENTENCE else None
                 if token is not None:
                     yield token
                     at = end
@@ -151,8 +127,3 @@ class NamePseudonyms:
                 self._taken.add(token)
                 return token
         raise AssertionError("65,536 names in a row have one hash")
-
-
-def _stays(name: str) -> bool:
-    folded = name.casefold()
-    return folded in WELL_KNOWN or is_docker_name(name) or _TELLS_NOTHING.fullmatch(name.strip()) is not None

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Final
 
@@ -43,12 +44,17 @@ def script_command(step: RunScript, shell: Shell) -> str:
 
 
 def cmdlets(step: RunScript) -> tuple[str, ...]:
-    """The PowerShell lines that do what ``step`` does; a comment for a script not known here."""
+    """The PowerShell lines that do what ``step`` does.
+
+    A comment for a script, or for parameters of one, that is not known here: the journal may hold a step of
+    another version of the console.
+    """
     lines = _LINES.get(step.script)
-    if lines is None:
-        words = N_(CONTEXT, "The console does this with its script {script}.", script=step.script)
-        return (f"# {_one_line(str(words))}",)
-    return lines(step.parameters)
+    if lines is not None:
+        with suppress(KeyError, TypeError):
+            return lines(step.parameters)
+    words = N_(CONTEXT, "The console does this with its script {script}.", script=step.script)
+    return (f"# {_one_line(str(words))}",)
 
 
 def _comment(step: RunScript, shell: Shell) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from console.domain.container_steps import CreateContainer, StartContainer
-from console.domain.plan import Plan, Step
+from console.domain.plan import Plan, RunScript, Step
 from console.domain.render.compose_plan import compose_preview
 from console.domain.render.container_line import run_words
 from console.domain.render.docker import step_command
@@ -26,6 +26,12 @@ SHELLS = {Dialect.DOCKER: Shell.CMD, Dialect.POWERSHELL: Shell.POWERSHELL, Diale
 """The shell of each language that is one."""
 
 
+def usual_dialect(plan: Plan) -> Dialect:
+    """The language that has words for all of ``plan``: docker's commands, or PowerShell beside scripts."""
+    scripted = any(isinstance(step, RunScript) for step in plan.steps)
+    return Dialect.POWERSHELL if scripted else Dialect.DOCKER
+
+
 def preview(plan: Plan, dialect: Dialect) -> str:
     """What applying ``plan`` runs, step by step, as text to read and copy.
 
@@ -41,7 +47,7 @@ def preview(plan: Plan, dialect: Dialect) -> str:
 def _commands(steps: tuple[Step, ...], shell: Shell) -> Iterator[str]:
     """A command per step; to make a container and start it next is one, ``docker run``."""
     started = False
-    for step, following in zip(steps, (*steps[1:], None), strict=True):
+    for step, following in zip(steps, (*steps, None)[1:], strict=True):
         if started:
             started = False
             continue

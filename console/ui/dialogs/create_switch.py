@@ -86,7 +86,7 @@ class CreateSwitchDialog(HostPlanDialog):
         """All adapters that are no vNICs, with the same words as on the Adapters page."""
         known = standings(relations.snapshot)
         listed = tuple(
-            (one.name, shown(known[one.name].reason), known[one.name].free)
+            (one.name, shown(known[one.name].reason), known[one.name].free or known[one.name].by_name)
             for one in relations.snapshot.facts.adapters.known() or ()
             if not one.host_vnic
         )

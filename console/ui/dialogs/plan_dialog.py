@@ -27,6 +27,7 @@ from console.ui.icons import Icon, icon
 from console.ui.session import Session
 from console.ui.tasks import Tasks
 from console.ui.texts import shown
+from console.ui.widgets.cut_off_notice import CutOffNotice
 from console.ui.widgets.plan_runner import Guard, PlanRunner
 from console.ui.widgets.plan_view import CommandView, PlanView
 
@@ -55,8 +56,10 @@ class PlanDialog(QDialog):
         super().__init__(parent)
         self.session = session
         self.tasks = tasks
+        self._proposed: tuple[Plan | None, str, str] = (None, "", "")
         self._plan: Plan | None = None
         self._guard = Guard(session)
+        self._undo_asked: Plan | None = None
         self._undo_plan: Plan | None = None
         self._undoes: int | None = None
         self.question = QVBoxLayout()
@@ -64,6 +67,10 @@ class PlanDialog(QDialog):
         self._reason.setWordWrap(True)
         self._reason.setProperty("role", "reason")
         self._reason.setAccessibleName(self.tr("Why this can't be done yet"))
+        self._notice = CutOffNotice(self)
+        self._notice.agreedChanged.connect(self._let_do)
+        self._undo_notice = CutOffNotice(self, title=self.tr("If you undo it:"))
+        self._undo_notice.agreedChanged.connect(self._let_undo)
         self.commands = CommandView(self, lines=3, grows=False)
         self._runner = PlanRunner(session, tasks, self)
         self._runner.began.connect(self._began)
@@ -79,22 +86,31 @@ class PlanDialog(QDialog):
     def propose(self, plan: Plan | None, deed: str, reason: str = "") -> None:
         """Offer ``plan`` under the button text ``deed``; without one, ``reason`` says why not.
 
-        On a host that may only be looked at a plan is shown and never offered. One that can cut the
-        host off gets a watchdog.
+        On a host that may only be looked at a plan is shown and never offered. What it cuts off is said
+        beside it, by what is known of the host: when that changes it is said anew.
         """
+        self._proposed = plan, deed, reason
+        self._show()
+
+    def _show(self) -> None:
+        """Show what was proposed as it is on the host as it is known now."""
+        plan, deed, reason = self._proposed
         if plan is not None:
             plan = self._guard.over(plan)
         if plan is not None and self.session.service is not None and self.session.service.read_only:
             reason = shown(READ_ONLY)
             self._plan = None
-            self._deed.setEnabled(False)
         else:
             self._plan = plan
-            self._deed.setEnabled(plan is not None and bool(plan.steps))
+        self._notice.show_plan(plan)
         self._deed.setText(deed)
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))
         self.commands.show_plan(plan)
+        self._let_do()
+
+    def _let_do(self) -> None:
+        self._deed.setEnabled(self._plan is not None and bool(self._plan.steps) and self._notice.agreed)
 
     @property
     def asking(self) -> bool:
@@ -117,7 +133,10 @@ class PlanDialog(QDialog):
             super().closeEvent(event)
 
     def _do(self) -> None:
-        if self._plan is not None:
+        read = self._plan
+        self._show()
+        # Nobody has agreed to what was found out since: then it is only shown, to be pressed again.
+        if self._plan is not None and self._plan == read and self._notice.agreed:
             self._run(self._plan, self._undoes)
 
     def _run(self, plan: Plan, undoes: int | None = None) -> None:
@@ -144,19 +163,25 @@ class PlanDialog(QDialog):
         service = self.session.service
         entry = await service.journal_entry(entry_id) if service else None
         if entry is not None and entry.undo is not None and entry.undoes is None:
-            self._undo_plan = self._guard.over(entry.undo)
+            self._undo_asked = entry.undo
             self._undoes = entry.id
-            self._undo.show()
+            self._show_undo()
 
     def _arrange(self, *, safe: bool) -> None:
         asking = QWidget(self)
         column = QVBoxLayout(asking)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self.question, 1)
+        column.addWidget(self._notice)
         column.addWidget(self.commands)
         column.addWidget(self._reason)
         self._stack.addWidget(asking)
-        self._stack.addWidget(self._runner)
+        doing = QWidget(self)
+        column = QVBoxLayout(doing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._runner, 1)
+        column.addWidget(self._undo_notice)
+        self._stack.addWidget(doing)
         role = QDialogButtonBox.ButtonRole
         self._buttons.addButton(self._undo, role.ActionRole)
         self._buttons.addButton(self._deed, role.ActionRole)
@@ -173,9 +198,30 @@ class PlanDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.addWidget(self._stack, 1)
         outer.addWidget(self._buttons)
+        self.session.snapshotChanged.connect(self._look_again)
+
+    def _look_again(self, _snapshot: object) -> None:
+        if self.asking:
+            self._show()
+        elif not self._runner.running:
+            self._show_undo()
+
+    def _show_undo(self) -> None:
+        """Offer to take back what was done; what that cuts off is said beside it."""
+        plan = self._undo_plan = None if self._undo_asked is None else self._guard.over(self._undo_asked)
+        self._undo_notice.show_plan(plan)
+        self._undo.setVisible(plan is not None)
+        self._let_undo()
+
+    def _let_undo(self) -> None:
+        self._undo.setEnabled(self._undo_notice.agreed)
 
     def _run_undo(self) -> None:
-        if self._undo_plan is not None:
+        read = self._undo_plan
+        self._show_undo()
+        if self._undo_plan is not None and self._undo_plan == read and self._undo_notice.agreed:
+            self._undo_asked = None
+            self._undo_notice.show_plan(None)
             self._run(self._undo_plan, self._undoes)
 
 

@@ -37,6 +37,7 @@ from console.ui.wizards.labels import muted, sentence
 if TYPE_CHECKING:
     from console.backend.journal import JournalEntry
     from console.backend.service import HostService
+    from console.domain.pseudonyms import PrivateNames
     from console.domain.snapshot import Snapshot
 
 CONTEXT = "SaveBundle"
@@ -125,8 +126,9 @@ class SaveBundleDialog(QDialog):
 
     def _about_made_up_names(self) -> str:
         return self.tr(
-            "Each name, address and label is replaced consistently throughout the file. Such a bundle "
-            "can't be compared with others, because theirs use different names."
+            "Each name, address and label is replaced consistently throughout the file, and so is each known "
+            "name in messages. Such a bundle can't be compared with others, because theirs use different "
+            "names."
         )
 
     # Where to
@@ -179,7 +181,8 @@ class SaveBundleDialog(QDialog):
             entries = await self._service.journal_entries()
             self._writing = True
             self._busy(self.tr("Writing…"))
-            await asyncio.to_thread(_write, path, snapshot, entries, renamed=self._renamed.isChecked())
+            private = self._service.private_names if self._renamed.isChecked() else None
+            await asyncio.to_thread(_write, path, snapshot, entries, private)
         except BundleError as error:
             self._fail(
                 Problem(
@@ -190,10 +193,14 @@ class SaveBundleDialog(QDialog):
             )
         except (EngineError, JournalError) as error:
             self._fail(problem_of(error, self._session))
+        except asyncio.CancelledError:
+            self._writing = False
+            raise
+        except BaseException:
+            self._give_back()  # what went wrong is told by the window, over a dialog that can be used
+            raise
         else:
             self._saved(path)
-        finally:
-            self._writing = False
 
     def _ask_to_replace(self, path: Path) -> None:
         self._rest()
@@ -203,15 +210,17 @@ class SaveBundleDialog(QDialog):
         )
         self._save.setText(self.tr("Replace &file"))
 
-    def _fail(self, problem: Problem) -> None:
+    def _give_back(self) -> None:
         self._writing = False
         self._rest()
+
+    def _fail(self, problem: Problem) -> None:
+        self._give_back()
         self._problem.show_problem(problem)
         self._file.setFocus()
 
     def _saved(self, path: Path) -> None:
-        self._writing = False
-        self._rest()
+        self._give_back()
         self._tell(self.tr("Saved as {path}").format(path=path))
         for part in (*self._questions, self._save):
             part.setEnabled(False)
@@ -261,12 +270,14 @@ def _folder() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 
-def _write(path: Path, snapshot: Snapshot, entries: tuple[JournalEntry, ...], *, renamed: bool) -> None:
-    """On a worker thread. Raises BundleError."""
+def _write(
+    path: Path, snapshot: Snapshot, entries: tuple[JournalEntry, ...], private: PrivateNames | None
+) -> None:
+    """On a worker thread. With made-up names where ``private`` is given. Raises BundleError."""
     from console.backend.bundle import bundle_of, new_key, write_bundle
 
-    key = new_key() if renamed else None
-    write_bundle(path, bundle_of(snapshot, entries, findings=_findings, pseudonym_key=key))
+    key = new_key() if private is not None else None
+    write_bundle(path, bundle_of(snapshot, entries, findings=_findings, pseudonym_key=key, private=private))
 
 
 def _findings(snapshot: Snapshot) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from console.ui.restart import restarted
 from console.ui.session import Session
 from console.ui.tasks import Tasks
 from console.ui.texts import shown
-from console.ui.widgets.plan_runner import guarded
+from console.ui.widgets.plan_runner import Guard
 from console.ui.widgets.problem_card import problem_of
 from console.ui.wizards.labels import muted, sentence, strong
 
@@ -62,6 +62,7 @@ class FixDialog(QDialog):
         self._remedies: tuple[Remedy, ...] = ()
         self._at = remedy or 0
         self._to_review = remedy is not None
+        self._guard = Guard(session)
         self._undo: tuple[Plan, int] | None = None
         self._undoing = False
         self._looking = False
@@ -87,7 +88,9 @@ class FixDialog(QDialog):
         self._result.runner.began.connect(self._began)
         self._result.runner.finished.connect(self._finished)
         self._result.runner.gave_up.connect(lambda _problem: self._show_buttons())
+        self._result.undo_notice.agreedChanged.connect(self._show_buttons)
         session.serviceChanged.connect(self._show_buttons)
+        session.snapshotChanged.connect(self._look_again)
         self._go(Step.CHOOSE)
         tasks.start(self._find_remedies(), owner=self)
 
@@ -125,10 +128,40 @@ class FixDialog(QDialog):
             self._review.hide()
             self._review.deleteLater()
         plan = remedy.plan
-        self._review = HandPage(remedy, self) if plan is None else ReviewPage(remedy, plan, self)
+        if plan is None:
+            self._review = HandPage(remedy, self)
+        else:
+            self._review = ReviewPage(remedy, self._guard.over(plan), self)
+            self._review.agreedChanged.connect(self._show_buttons)
         self._in_place.addWidget(self._review)
         self._go(Step.REVIEW)
         self._review.start()
+
+    def _look_again(self, _snapshot: object) -> None:
+        """What the plan and its undo cut off is said by what is known of the host now."""
+        if self.step is Step.REVIEW:
+            self._guard_review()
+        elif self.step is Step.RESULT and not self._busy:
+            self._guard_undo()
+            self._show_buttons()
+
+    def _guard_review(self) -> Plan | None:
+        """The plan to carry out; None where there is none, or it is shown only now as it would be done."""
+        remedy, review = self._remedy, self._review
+        if remedy is None or remedy.plan is None or not isinstance(review, ReviewPage):
+            return None
+        plan, read = self._guard.over(remedy.plan), review.plan
+        if plan != read:
+            review.show_plan(plan)
+        self._show_buttons()
+        return plan if plan == read and review.agreed else None
+
+    def _guard_undo(self) -> Plan | None:
+        """The same of the plan that takes back what was done."""
+        read = self._result.undo
+        plan = None if self._undo is None else self._guard.over(self._undo[0])
+        self._result.show_undo(plan)
+        return plan if plan == read and self._result.undo_notice.agreed else None
 
     def _go(self, step: Step) -> None:
         self._stack.setCurrentIndex(step)
@@ -159,18 +192,22 @@ class FixDialog(QDialog):
         remedy = self._remedy
         if remedy is None:
             return
+        plan = self._guard_review()
+        if remedy.plan is not None and plan is None:
+            return
         self._undo, self._undoing, self._answer = None, False, None
         self._restarted = False
         self._go(Step.RESULT)
         self._result.begin(with_plan=remedy.plan is not None)
-        if remedy.plan is None:
+        if plan is None:
             self._check_again()
         else:
-            self._result.runner.start(guarded(remedy.plan, self._session))
+            self._result.runner.start(plan)
 
     def _run_undo(self) -> None:
-        if self._undo is not None:
-            (plan, entry), self._undo = self._undo, None
+        plan = self._guard_undo()
+        if plan is not None and self._undo is not None:
+            (_, entry), self._undo = self._undo, None
             self._undoing, self._answer = True, None
             self._restarted = False
             self._result.runner.start(plan, undoes=entry)
@@ -187,6 +224,7 @@ class FixDialog(QDialog):
         entry = await service.journal_entry(outcome.entry) if service is not None else None
         if entry is not None and entry.undo is not None and entry.undoes is None:
             self._undo = (entry.undo, entry.id)
+            self._guard_undo()
         await self._verify()
 
     def _check_again(self) -> None:
@@ -307,11 +345,13 @@ class FixDialog(QDialog):
         self._back_button.setVisible(step is Step.REVIEW)
         self._apply_button.setVisible(step is Step.REVIEW)
         only_looked_at = self._service is not None and self._service.read_only
-        self._apply_button.setEnabled(here and not only_looked_at)
+        agreed = not isinstance(self._review, ReviewPage) or self._review.agreed
+        self._apply_button.setEnabled(here and not only_looked_at and agreed)
         self._reason.setText(shown(READ_ONLY) if only_looked_at else "")
         self._reason.setVisible(only_looked_at and step is Step.REVIEW)
         self._label_apply(remedy)
         self._undo_button.setVisible(result and self._undo is not None and here)
+        self._undo_button.setEnabled(self._result.undo_notice.agreed)
         self._again.setVisible(result and verdict is not Verdict.FIXED and here)
         waits = result and verdict is Verdict.NEEDS_RESTART and here
         can_restart = self._service is not None and self._service.restarts_windows

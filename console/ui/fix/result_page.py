@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from console.checks.check import Crashed, Remedy
 from console.checks.verify import Verdict, Verification
+from console.domain.plan import Plan
 from console.domain.problem import Problem
 from console.ui.models.findings import FindingRow, evidence_words
 from console.ui.session import Session
 from console.ui.tasks import Tasks
 from console.ui.texts import shown
 from console.ui.widgets.banner import Banner
+from console.ui.widgets.cut_off_notice import CutOffNotice
 from console.ui.widgets.plan_runner import PlanRunner
 from console.ui.widgets.problem_card import ProblemCard
 from console.ui.wizards.labels import muted, sentence
@@ -31,7 +33,10 @@ MEANINGS = {
 
 
 class ResultPage(QWidget):
-    """Shows the plan under way, then the verdict of the same check."""
+    """Shows the plan under way, then the verdict of the same check.
+
+    ``undo_notice`` says what taking it back cuts off.
+    """
 
     def __init__(
         self, row: FindingRow, session: Session, tasks: Tasks, parent: QWidget | None = None
@@ -46,6 +51,8 @@ class ResultPage(QWidget):
         self._facts.setAccessibleName(self.tr("What is seen now"))
         self._next = muted("", self)
         self._problem = ProblemCard(self, session=session)
+        self.undo: Plan | None = None
+        self.undo_notice = CutOffNotice(self, title=self.tr("If you undo it:"))
         self._arrange()
 
     @property
@@ -61,6 +68,12 @@ class ResultPage(QWidget):
         self._next.hide()
         self._problem.clear()
         self._looking.hide()
+        self.show_undo(None)
+
+    def show_undo(self, plan: Plan | None) -> None:
+        """Say what taking it back would cut off; None: nothing can be taken back."""
+        self.undo = plan
+        self.undo_notice.show_plan(plan)
 
     def look(self) -> None:
         """The host is being looked at again."""
@@ -157,4 +170,5 @@ class ResultPage(QWidget):
         column.addWidget(self._next)
         column.addWidget(self._problem)
         column.addWidget(self.runner, 1)
+        column.addWidget(self.undo_notice)
         column.addStretch(0)

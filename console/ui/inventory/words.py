@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from console.domain.switch_origin import is_docker_name
+from console.domain.network_origin import is_docker_name
 from console.domain.text import Text
 from console.ui.texts import shown
 

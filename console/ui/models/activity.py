@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from console.domain.render.errors import InexpressibleError
-from console.domain.render.plan import Dialect, preview
+from console.domain.render.plan import preview, usual_dialect
 from console.domain.text import N_
 from console.ui.models.records import Column
 from console.ui.texts import moment, shown
@@ -30,11 +30,12 @@ class Result(StrEnum):
     UNKNOWN = "unknown"
     UNDER_WAY = "under-way"
     INTERRUPTED = "interrupted"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True)
 class ActivityRow:
-    """One journal entry. ``interrupted``: the console that did it ended before it was done."""
+    """One journal entry. ``interrupted``: it was cut off before it was done."""
 
     entry: JournalEntry
     interrupted: bool = False
@@ -44,6 +45,8 @@ class ActivityRow:
         """The worst of its steps, or where it stands."""
         if self.entry.ended_at is None:
             return Result.INTERRUPTED if self.interrupted else Result.UNDER_WAY
+        if self.entry.unreadable is not None:
+            return Result.UNREADABLE
         states = {state.state for state in self.entry.states}
         for state, result in (
             ("unknown", Result.UNKNOWN),
@@ -70,6 +73,7 @@ def result_words(result: Result) -> str:
         Result.UNKNOWN: say(CONTEXT, "Outcome unknown"),
         Result.UNDER_WAY: say(CONTEXT, "In progress"),
         Result.INTERRUPTED: say(CONTEXT, "Interrupted"),
+        Result.UNREADABLE: say(CONTEXT, "Can't be read"),
     }
     return words[result]
 
@@ -107,8 +111,10 @@ def not_undoable_because(row: ActivityRow, host_id: str | None) -> str:
     if entry.undone_by is not None:
         return say(CONTEXT, "It was already undone.")
     if entry.ended_at is None:
-        if row.interrupted:
+        if row.interrupted and entry.unreadable is None:
             return say(CONTEXT, "First check how it ended.")
+        if row.interrupted:
+            return say(CONTEXT, "Another version of the console wrote it. It can only be closed here.")
         return say(CONTEXT, "It is still in progress.")
     if entry.undo is None:
         return _nothing_to_undo_because(entry)
@@ -123,6 +129,8 @@ def not_undoable_because(row: ActivityRow, host_id: str | None) -> str:
 
 def _nothing_to_undo_because(entry: JournalEntry) -> str:
     say = QCoreApplication.translate
+    if entry.unreadable is not None:
+        return say(CONTEXT, "Another version of the console wrote it. Use that version to undo it.")
     done = [entry.plan.steps[state.index] for state in entry.states if state.state == "done"]
     if not done:
         return say(CONTEXT, "None of its steps was done, so there is nothing to undo.")
@@ -158,10 +166,17 @@ def _what(row: ActivityRow) -> str:
 
 
 def _command(row: ActivityRow) -> str:
+    plan = row.entry.plan
     try:
-        return " && ".join(preview(row.entry.plan, Dialect.DOCKER).splitlines())
+        return preview(plan, usual_dialect(plan)).rstrip("\n")
     except InexpressibleError:  # no shell can carry a value: the details say so
         return ""
+
+
+def _in_one_line(command: str) -> str:
+    """Docker's commands as they run one after the other; cmdlets and comments have lines of their own."""
+    lines = command.splitlines()
+    return (" && " if all(line.startswith("docker ") for line in lines) else " ⏎ ").join(lines)
 
 
 ACTIVITY_COLUMNS: tuple[Column[ActivityRow], ...] = (
@@ -182,7 +197,9 @@ ACTIVITY_COLUMNS: tuple[Column[ActivityRow], ...] = (
         "duration", N_(CONTEXT, "Duration"), _duration, text=duration_words, width=9, searched=False,
         numeric=True,
     ),
-    Column("command", N_(CONTEXT, "Command"), _command, width=40, shown=False, searched=False),
+    Column(
+        "command", N_(CONTEXT, "Command"), _command, text=_in_one_line, tip=_command, width=40, shown=False
+    ),
     Column(
         "entry", N_(CONTEXT, "Entry"), activity_key, width=7, shown=False, searched=False, numeric=True
     ),

@@ -26,11 +26,12 @@ def as_csv(columns: Sequence[Column[R]], records: Sequence[R]) -> str:
 
 def as_json(columns: Sequence[Column[R]], records: Sequence[R]) -> str:
     """An array of objects keyed by column id; values keep their types, times are ISO 8601."""
-    rows = [{column.id: _plain(column.value(record)) for column in columns} for record in records]
+    rows = [{column.id: plain(column.value(record)) for column in columns} for record in records]
     return json.dumps(rows, indent=2, ensure_ascii=False)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as JSON has it: times as ISO 8601, tuples as arrays."""
     if isinstance(value, datetime):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value

@@ -24,9 +24,10 @@ from console.domain.text import N_, verbatim
 from console.ui.actions import ActionSet, Context
 from console.ui.icons import Icon, icon
 from console.ui.models.activity import ACTIVITY_COLUMNS, ActivityRow, activity_key
+from console.ui.models.activity_export import activity_as_csv, activity_as_json
 from console.ui.models.records import RecordModel
 from console.ui.pages.page import PAGE_EDGES, ContextPage
-from console.ui.pages.table_export import export_table
+from console.ui.pages.table_export import Writer, export_table
 from console.ui.session import Session
 from console.ui.tasks import Tasks
 from console.ui.widgets.entry_details import EntryDetails
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from console.backend.journal import JournalEntry
     from console.backend.service import HostService
 
-#: So many entries are read and shown; older ones stay in the journal.
-MOST_ENTRIES = 500
+#: So many entries are read at first, and so many more each time older ones are asked for.
+ENTRIES_AT_ONCE = 500
 
 
 class ActivityPage(ContextPage):
@@ -62,6 +63,10 @@ class ActivityPage(ContextPage):
         self._reading: asyncio.Task[None] | None = None
         self._again = False
         self._known: tuple[JournalEntry, ...] = ()
+        self._question: object = None
+        self._answered: object = None
+        self._limit = ENTRIES_AT_ONCE
+        self._in_journal = 0
         self._dialogs: set[QDialog] = set()
         self.model: RecordModel[ActivityRow] = RecordModel(ACTIVITY_COLUMNS, activity_key, self)
         self._interrupted = InterruptedBanner(session, tasks, self)
@@ -69,6 +74,7 @@ class ActivityPage(ContextPage):
         self._search = QLineEdit(self)
         self._all_hosts = QCheckBox(self.tr("&All hosts"), self)
         self._count = QLabel(self)
+        self._older = QPushButton(self.tr("Show ol&der"), self)
         self._table = RecordView(self.model, self.tr("Activity"), self, state=state, state_id="activity")
         self._details = EntryDetails(session, self)
         self._actions = actions
@@ -128,6 +134,7 @@ class ActivityPage(ContextPage):
     def showEvent(self, event: QShowEvent) -> None:
         """A page that comes into sight is up to date."""
         super().showEvent(event)
+        self._interrupted.look()
         self.reload()
 
     def _host_changed(self) -> None:
@@ -136,13 +143,22 @@ class ActivityPage(ContextPage):
             self.reload()
 
     def _another_host(self) -> None:
-        self._known = ()
+        self._known, self._limit, self._in_journal = (), ENTRIES_AT_ONCE, 0
         self.model.set_records(())
         self._show_nothing()
-        self.reload()
+        self._ask_anew()
 
     def _show_others(self) -> None:
-        self._known = ()
+        self._limit = ENTRIES_AT_ONCE
+        self._ask_anew()
+
+    def _show_older(self) -> None:
+        self._limit += ENTRIES_AT_ONCE
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        """Read everything again, also where a reading for the question of before is still under way."""
+        self._question = object()
         self.reload()
 
     async def _read(self) -> None:
@@ -162,20 +178,25 @@ class ActivityPage(ContextPage):
             self._arrived()
 
     async def _show_entries(self, service: HostService) -> None:
-        entries = await service.journal_entries(limit=MOST_ENTRIES, all_hosts=self._all_hosts.isChecked())
+        all_hosts, question = self._all_hosts.isChecked(), self._question
+        entries = await service.journal_entries(limit=self._limit, all_hosts=all_hosts)
+        in_journal = await service.journal_length(all_hosts=all_hosts)
         broken_off = {entry.id for entry in await service.interrupted()}
-        if service is self._session.service:
-            self._known = entries
+        if service is self._session.service and question is self._question:
+            self._answered, self._known, self._in_journal = question, entries, in_journal
             await self.model.arrive([ActivityRow(entry, entry.id in broken_off) for entry in entries])
 
     async def _has_news(self, service: HostService) -> bool:
-        """Whether the newest entry is another one than known, or anything is still under way."""
+        """Whether something else is asked, the newest entry is another one, or anything is under way."""
+        if self._answered is not self._question:
+            return True
         newest = await service.journal_entries(limit=1, all_hosts=self._all_hosts.isChecked())
         return newest != self._known[:1] or any(entry.under_way for entry in self._known)
 
     def _show_nothing(self) -> None:
         """What is seen before the first reading of a host's journal."""
         self._count.setText("")
+        self._older.hide()
         reading = self._session.service is not None
         self._table.show_empty_text(
             self.tr("Reading what was done…") if reading else self.tr("No host is shown.")
@@ -186,22 +207,42 @@ class ActivityPage(ContextPage):
     def _let_export(self) -> None:
         for button in self._exports:
             button.setEnabled(self.model.rowCount() > 0)
-            button.setToolTip("" if button.isEnabled() else self.tr("The table is empty."))
+            button.setToolTip(self._about_export() if button.isEnabled() else self.tr("The table is empty."))
+
+    def _about_export(self) -> str:
+        if self._in_journal <= self.model.total:
+            return ""
+        return self.tr("Only what the table shows is exported. “Show older” reads more of the journal.")
 
     def _arrived(self) -> None:
         total, visible = self.model.total, self.model.rowCount()
-        text = self.tr("{visible} of {total} entries") if visible != total else self.tr("{total} entries")
-        text = text if total else ""
-        self._count.setText(text.format(visible=visible, total=total))
+        text = self._count_words() if total else ""
+        self._count.setText(text.format(visible=visible, total=total, journal=self._in_journal))
+        self._older.setVisible(self._in_journal > total)
         self._table.show_empty_text(
             self.tr(
                 "Nothing has been done to this host yet. Every change made with the console is recorded here."
             )
             if not total
-            else self.tr("No entry matches the search.")
+            else self._nothing_found()
         )
         self._show_chosen()
         self._let_export()
+
+    def _nothing_found(self) -> str:
+        if self._in_journal > self.model.total:
+            return self.tr(
+                "No entry that was read matches the search. “Show older” reads more of the journal."
+            )
+        return self.tr("No entry matches the search.")
+
+    def _count_words(self) -> str:
+        filtered = self.model.rowCount() != self.model.total
+        if self._in_journal > self.model.total:  # older ones were not read: nothing is found in them
+            if filtered:
+                return self.tr("{visible} of the newest {total} of {journal} entries")
+            return self.tr("The newest {total} of {journal} entries")
+        return self.tr("{visible} of {total} entries") if filtered else self.tr("{total} entries")
 
     def _filter(self, text: str) -> None:
         self.model.set_filter(text)
@@ -221,9 +262,8 @@ class ActivityPage(ContextPage):
     # Taking back
 
     def _settled(self, entry: JournalEntry) -> None:
-        self._known = ()  # an old entry changed: everything is read again
         self._table.select_key(entry.id)
-        self.reload()
+        self._ask_anew()  # an old entry changed
 
     def _undo(self, row: ActivityRow) -> None:
         self._undo_entry(row.entry)
@@ -251,14 +291,14 @@ class ActivityPage(ContextPage):
     # Export
 
     async def _export_csv(self) -> None:
-        await self._export("csv")
+        await self._export("csv", activity_as_csv)
 
     async def _export_json(self) -> None:
-        await self._export("json")
+        await self._export("json", activity_as_json)
 
-    async def _export(self, suffix: str) -> None:
+    async def _export(self, suffix: str, writer: Writer) -> None:
         unwritten = await export_table(
-            self, "activity", suffix, self._table.visible_columns(), self.model.records()
+            self, "activity", suffix, self._table.visible_columns(), self.model.records(), writer=writer
         )
         if unwritten is not None:
             self._problem.show_problem(
@@ -280,7 +320,6 @@ class ActivityPage(ContextPage):
         bar = QHBoxLayout()
         bar.addWidget(self._search, 1)
         bar.addWidget(self._all_hosts)
-        bar.addWidget(self._count)
         for words, export in (
             (self.tr("Export as &CSV…"), self._export_csv),
             (self.tr("Export as &JSON…"), self._export_json),
@@ -299,4 +338,17 @@ class ActivityPage(ContextPage):
         column.addWidget(self._interrupted)
         column.addWidget(self._problem)
         column.addLayout(bar)
+        column.addLayout(self._how_far_back())
         column.addWidget(splitter, 1)
+
+    def _how_far_back(self) -> QHBoxLayout:
+        """How much of the journal is shown, and the way to more of it."""
+        self._older.setToolTip(
+            self.tr("Reads older entries of the journal, so that they are shown, searched and exported too.")
+        )
+        self._older.clicked.connect(self._show_older)
+        line = QHBoxLayout()
+        line.addWidget(self._count)
+        line.addWidget(self._older)
+        line.addStretch(1)
+        return line

@@ -35,9 +35,18 @@ WRITERS: dict[str, Writer] = {"csv": as_csv, "json": as_json}
 
 
 async def export_table(
-    parent: QWidget, stem: str, suffix: str, columns: Sequence[Column[Any]], records: Sequence[Any]
+    parent: QWidget,
+    stem: str,
+    suffix: str,
+    columns: Sequence[Column[Any]],
+    records: Sequence[Any],
+    *,
+    writer: Writer | None = None,
 ) -> Unwritten | None:
-    """Ask where to and write ``records`` as ``suffix`` (csv or json). None: written, or not wanted."""
+    """Ask where to and write ``records`` as ``suffix`` (csv or json). None: written, or not wanted.
+
+    ``writer`` makes the file's text in a thread; without one it is that of any table.
+    """
     say = QCoreApplication.translate
     kinds = {"csv": say(CONTEXT, "CSV files (*.csv)"), "json": say(CONTEXT, "JSON files (*.json)")}
     dialog = QFileDialog(parent, say(CONTEXT, "Export"), f"{stem}.{suffix}", kinds[suffix])
@@ -46,7 +55,7 @@ async def export_table(
     if not await ask(dialog):
         return None
     path = Path(dialog.selectedFiles()[0])
-    text = WRITERS[suffix](columns, records)
+    text = await asyncio.to_thread(writer or WRITERS[suffix], columns, records)
     try:
         # CSV brings its own line ends (RFC 4180), which newline="" leaves alone.
         await asyncio.to_thread(path.write_text, text, encoding=ENCODINGS[suffix], newline="")

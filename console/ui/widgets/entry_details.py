@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.domain.plan import StepState
+from console.domain.render.plan import Dialect, usual_dialect
 from console.ui.icons import Icon, icon
 from console.ui.models.activity import (
     ActivityRow,
@@ -26,12 +27,13 @@ from console.ui.models.activity import (
 )
 from console.ui.session import Session
 from console.ui.texts import moment, shown
+from console.ui.widgets.code_view import CodeView
 from console.ui.widgets.plain_label import plain_label
 from console.ui.widgets.plan_view import CommandView, PlanView
 from console.ui.widgets.problem_card import ProblemCard
 
 EMPTY, FILLED = 0, 1
-FAILURE_TAB = 1
+STEPS_TAB, FAILURE_TAB, COMMANDS_TAB, RAW_TAB = range(4)
 
 
 class EntryDetails(QWidget):
@@ -50,6 +52,8 @@ class EntryDetails(QWidget):
         self._results = plain_label()
         self._problem = ProblemCard(self, session=session)
         self._commands = CommandView(self, lines=2)
+        self._unreadable = plain_label()
+        self._raw = CodeView(self.tr("Raw text"), self)
         self._undo = QPushButton(icon(Icon.UNDO), self.tr("&Undo…"), self)
         self._undo.clicked.connect(lambda: self.undo_wanted.emit(self._row))
         self._why_not = plain_label(role="muted")
@@ -84,10 +88,13 @@ class EntryDetails(QWidget):
         self._how.setText("  ·  ".join(parts))
         self._steps.show_plan(entry.plan, entry.states)
         self._commands.show_plan(entry.plan)
+        if usual_dialect(entry.plan) is Dialect.POWERSHELL:  # the others have a comment for what scripts did
+            self._commands.choose(Dialect.POWERSHELL)
         results = [line for state in entry.states for line in self._result_lines(state)]
         self._results.setText("\n".join(results))
         self._results.setVisible(bool(results))
         self._show_failure(row)
+        self._show_unreadable(row)
 
     def _result_lines(self, state: StepState) -> list[str]:
         told = [state.result] if state.result else []
@@ -109,6 +116,16 @@ class EntryDetails(QWidget):
             failed.failure, step=entry.plan.steps[failed.index], past_host=entry.host
         )
         self._problem.show_problem(problem)
+
+    def _show_unreadable(self, row: ActivityRow) -> None:
+        """What another version wrote has neither steps nor commands: only its text."""
+        unreadable = row.entry.unreadable
+        for tab in (STEPS_TAB, COMMANDS_TAB):
+            self._tabs.setTabVisible(tab, unreadable is None)
+        self._tabs.setTabVisible(RAW_TAB, unreadable is not None)
+        self._unreadable.setText(shown(unreadable.reason) if unreadable is not None else "")
+        self._raw.show_text(unreadable.raw if unreadable is not None else "")
+        self._raw.setVisible(unreadable is not None and bool(unreadable.raw))  # a bundle has only the reason
 
     def _arrange(self) -> None:
         nothing = QLabel(self.tr("Select an entry to see its steps, commands and results."), self)
@@ -156,4 +173,14 @@ class EntryDetails(QWidget):
         tabs.addTab(steps, self.tr("Ste&ps"))
         tabs.addTab(failure, self.tr("&Why it failed"))
         tabs.addTab(self._commands, self.tr("C&ommands"))
+        tabs.addTab(self._raw_text(tabs), self.tr("&Raw text"))
         return tabs
+
+    def _raw_text(self, tabs: QTabWidget) -> QWidget:
+        page = QWidget(tabs)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._unreadable)
+        column.addWidget(self._raw, 1)
+        column.addStretch()
+        return page

@@ -1,4 +1,4 @@
-"""What was under way when a console ended: said at the next start, with the ways out."""
+"""What was cut off, by the end of a console or of its connection: said with the ways out."""
 
 from __future__ import annotations
 
@@ -132,9 +132,7 @@ class _InterruptedCard(QFrame):
         self.setObjectName("banner")
         self.setProperty("meaning", "warning")
         self._sign = QLabel(self)
-        what = self.tr("“{title}” was in progress when the console ended ({when}).").format(
-            title=shown(entry.plan.title), when=moment(entry.started_at)
-        )
+        what = self._what(entry).format(title=shown(entry.plan.title), when=moment(entry.started_at))
         where = self._where(entry)
         self.setAccessibleName(what)
         self.setAccessibleDescription(where)
@@ -142,6 +140,9 @@ class _InterruptedCard(QFrame):
         heading.setProperty("role", "heading")
         look = QPushButton(icon(Icon.REFRESH), self.tr("Chec&k how it ended"), self)
         undo = QPushButton(icon(Icon.UNDO), self.tr("Check an&d undo…"), self)
+        if entry.unreadable is not None:  # nobody here knows what to look for, or what to undo
+            look.setText(self.tr("C&lose this entry"))
+            undo.hide()
         look.clicked.connect(lambda: self.look_again.emit(entry.id))
         undo.clicked.connect(lambda: self.undo.emit(entry.id))
         text = QVBoxLayout()
@@ -156,7 +157,17 @@ class _InterruptedCard(QFrame):
         self._paint_sign()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{what} {where}"))
 
+    def _what(self, entry: JournalEntry) -> str:
+        if entry.unreadable is not None:
+            return self.tr("A change by another version of the console was interrupted ({when}).")
+        return self.tr("“{title}” was interrupted ({when}).")
+
     def _where(self, entry: JournalEntry) -> str:
+        if entry.unreadable is not None:
+            return self.tr(
+                "Another version of the console wrote it, and this one can't tell how far it got. Look at "
+                "the host, or use the version that wrote it, before you close the entry."
+            )
         done = sum(state.state == "done" for state in entry.states)
         begun = next((state for state in entry.states if state.state in {"running", "unknown"}), None)
         if begun is None:

@@ -1,6 +1,8 @@
-"""Says above every page that something was under way when a console ended."""
+"""Says above every page that something was interrupted."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -8,6 +10,10 @@ from console.ui.session import Session
 from console.ui.tasks import Tasks
 from console.ui.texts import shown
 from console.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from console.backend.journal import JournalEntry
+    from console.domain.text import Text
 
 
 class InterruptedNotice(Banner):
@@ -17,8 +23,8 @@ class InterruptedNotice(Banner):
         super().__init__(parent)
         self._session = session
         self._tasks = tasks
-        session.statusChanged.connect(self.look)
-        session.snapshotChanged.connect(self._look_again)
+        session.statusChanged.connect(lambda _status: self.look())
+        session.snapshotChanged.connect(lambda _snapshot: self.look())  # every plan ends with one
         session.serviceChanged.connect(self.hide)
         self.look()
 
@@ -27,24 +33,34 @@ class InterruptedNotice(Banner):
         if self._session.connected:
             self._tasks.start(self._read(), owner=self)
 
-    def _look_again(self) -> None:
-        if not self.isHidden():
-            self.look()
-
     async def _read(self) -> None:
+        from console.backend.journal import JournalError
+
         service = self._session.service
         if service is None:
             return
-        entries = await service.interrupted()
+        try:
+            entries = await service.interrupted()
+        except JournalError as error:
+            self._tell_unusable(error.reason)
+            return
         if not entries:
             self.hide()
             return
-        if len(entries) == 1:
-            what = self.tr("“{title}” was in progress when the console ended.")
-            what = what.format(title=shown(entries[0].plan.title))
-        else:
-            what = self.tr("{count} changes were in progress when the console ended.").format(
-                count=len(entries)
-            )
+        what = self._told_of(entries)
         how = self.tr("See how far it got, and undo what was done if you want to.")
         self.tell("warning", what, how, button=self.tr("Show &activity"))
+
+    def _told_of(self, entries: tuple[JournalEntry, ...]) -> str:
+        if len(entries) > 1:
+            words = self.tr("{count} changes were interrupted before they were done.")
+            return words.format(count=len(entries))
+        if entries[0].unreadable is not None:
+            return self.tr("A change by another version of the console was interrupted before it was done.")
+        words = self.tr("“{title}” was interrupted before it was done.")
+        return words.format(title=shown(entries[0].plan.title))
+
+    def _tell_unusable(self, reason: Text) -> None:
+        """Nothing can be changed either while the journal can't be written."""
+        what = self.tr("The journal can't be used, so this host can only be looked at.")
+        self.tell("error", what, shown(reason))

@@ -8,7 +8,8 @@ from console.domain.drivers.adapter_option import adapter_names
 from console.domain.drivers.driver import Driver
 from console.domain.drivers.options import DNS_SERVERS, DNS_SUFFIX, INTERFACE, NETWORK_NAME, VLAN_ID, VSID
 from console.domain.drivers.registry import driver
-from console.domain.removal import is_adopted, is_predefined, is_windows
+from console.domain.network_origin import is_adopted, made_by_others
+from console.domain.removal import is_predefined, is_windows
 from console.domain.snapshot import IpamPool, Network, Snapshot
 from console.domain.text import N_
 from console.ui.texts import moment, shown
@@ -115,7 +116,7 @@ def _scope_words(network: Network) -> str:
 def _origin_words(network: Network, snapshot: Snapshot | None) -> str:
     if snapshot is not None and is_predefined(network, snapshot):
         return QCoreApplication.translate(CONTEXT, "Predefined by the engine")
-    if is_adopted(network):
+    if is_adopted(network) if snapshot is None else made_by_others(network, snapshot):
         return QCoreApplication.translate(CONTEXT, "Created by Windows or another program, found by Docker")
     return ""
 

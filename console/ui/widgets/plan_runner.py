@@ -15,7 +15,7 @@ from console.domain import cut_off
 from console.domain.plan import Plan, StepState, Watchdog
 from console.domain.problem import Problem
 from console.domain.text import N_
-from console.domain.watchdog import arming_at, with_own_watchdog, without_watchdog
+from console.domain.watchdog import arming_at, guarded_steps, with_own_watchdog, without_watchdog
 from console.ui.icons import Icon, icon
 from console.ui.session import Session
 from console.ui.tasks import Tasks
@@ -26,9 +26,14 @@ from console.ui.widgets.unwatched_offer import UnwatchedOffer
 
 if TYPE_CHECKING:
     from console.backend.service import HostService, Outcome, StopRequest
+    from console.domain.connection_loss.way import Way
+    from console.domain.snapshot import Snapshot
 
 CONTEXT = "PlanRunner"
 SETTLED = frozenset({"done", "failed", "unknown", "skipped"})
+CHANGING = frozenset({"done", "unknown"})
+ENDING = frozenset({"failed", "unknown"})
+"""After a step in one of these states no further one is begun."""
 _ANOTHER_HOST = Problem(
     what=N_(CONTEXT, "Nothing was changed: another host is shown now."),
     why=N_(CONTEXT, "The plan was made for the host that was shown when this window opened."),
@@ -50,25 +55,32 @@ class Confirmation:
 
 
 def guarded(plan: Plan, session: Session) -> Plan:
-    """The plan, with a watchdog on the host that is shown where it can cut that off from its network."""
-    service, snapshot = session.service, session.snapshot
-    if service is None or snapshot is None:
-        return plan
-    return cut_off.guarded(plan, snapshot, service.connection.reached_at)
+    """The plan as it is on the host that is shown: with what it cuts off, and a watchdog where one helps."""
+    return Guard(session).over(plan)
 
 
 class Guard:
-    """Gives plans their watchdogs; the same plan gets the same one, for a watchdog has an id of its own."""
+    """Gives plans their watchdogs, by what is known of the host at the moment."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._last: tuple[Plan, Plan] | None = None
+        self._asked: Plan | None = None
+        self._known: tuple[Snapshot, tuple[Way, ...]] | None = None
+        self._given: Plan | None = None
 
     def over(self, plan: Plan) -> Plan:
-        """The plan as :func:`guarded` gives it."""
-        if self._last is None or self._last[0] != plan:
-            self._last = plan, guarded(plan, self._session)
-        return self._last[1]
+        """The plan as :func:`console.domain.cut_off.guarded` gives it."""
+        service, snapshot = self._session.service, self._session.snapshot
+        if service is None or snapshot is None:
+            return plan
+        # By identity: to compare all of a large host would take longer than to look at its adapters.
+        known = snapshot, service.ways
+        same = self._known is not None and self._known[0] is snapshot and self._known[1] == service.ways
+        if self._given is not None and plan == self._asked and same:
+            return self._given
+        self._asked, self._known = plan, known
+        self._given = cut_off.guarded(plan, *known)
+        return self._given
 
 
 class PlanRunner(QWidget):
@@ -93,6 +105,7 @@ class PlanRunner(QWidget):
         self._stop_request: StopRequest | None = None
         self._undoes: int | None = None
         self._ends = 0.0
+        self._changed = False
         self._settled: set[int] = set()
         self._status = QLabel(self)
         self._status.setWordWrap(True)
@@ -134,6 +147,7 @@ class PlanRunner(QWidget):
         self._plan, self._undoes = plan, undoes
         self._stop_request = StopRequest()
         self._settled = set()
+        self._changed = False
         self._problem.clear()
         self._offer.hide()
         self._steps.show_plan(plan)
@@ -205,13 +219,21 @@ class PlanRunner(QWidget):
             self._problem.show_problem(self._session.explain(state.failure, step=step))
 
     def _follow_watchdog(self, plan: Plan, state: StepState) -> None:
-        """Its time runs from its arming; who must confirm is asked as soon as the guarded step has ended."""
-        at = arming_at(plan)
-        if at is None or plan.watchdog is None or self._service is None:
-            return
-        if state.index == at and state.watch is not None:
+        """Its time runs from its arming; who must confirm is asked as soon as no guarded step is to come."""
+        if state.index == arming_at(plan) and state.watch is not None:
             self._ends = time.monotonic() + state.watch.seconds_left
-        if state.index == at + 1 and state.state in {"done", "unknown"}:
+        steps = guarded_steps(plan)
+        if state.index not in steps:
+            return
+        self._changed |= state.state in CHANGING
+        last = state.index == steps[-1] and state.state in SETTLED
+        if last or state.state in ENDING:
+            self._want_confirmation(plan)
+
+    def _want_confirmation(self, plan: Plan) -> None:
+        """Ask once whether what was done may stay; where nothing was, nothing is asked."""
+        if self._changed and plan.watchdog is not None and self._service is not None:
+            self._changed = False
             wanted = Confirmation(self._service, plan, plan.watchdog, self._ends)
             self._session.confirmationWanted.emit(wanted)
 
@@ -247,6 +269,7 @@ class PlanRunner(QWidget):
                 sentence = self.tr("Not completed: {done} of {count} steps were done.")
             self._status.setText(sentence.format(done=done, count=len(plan.steps)))
         self._tell_of_watchdog(plan, outcome)
+        self._want_confirmation(plan)  # where a person stopped it between two guarded steps
         self.finished.emit(outcome)
 
     def _arrange(self) -> None:

@@ -23,6 +23,7 @@ from console.ui.overriding import override
 from console.ui.session import Session
 from console.ui.tasks import Tasks
 from console.ui.texts import shown
+from console.ui.widgets.cut_off_notice import CutOffNotice
 from console.ui.widgets.flowing import FlowingBody
 from console.ui.widgets.plan_runner import Guard, PlanRunner
 from console.ui.widgets.plan_view import CommandView
@@ -67,6 +68,8 @@ class ReviewPage(WizardPage):
         self._summary.setHorizontalSpacing(16)
         self._summary.setVerticalSpacing(3)
         self._summary.setColumnStretch(1, 1)
+        self._notice = CutOffNotice(self._body)
+        self._notice.agreedChanged.connect(self.completeChanged)
         self._commands = CommandView(self._body, lines=3)
         self._commands.setMaximumHeight(self._commands.minimumSizeHint().height() + 24)
         self._runner = PlanRunner(session, tasks, self._body)
@@ -79,12 +82,15 @@ class ReviewPage(WizardPage):
         column.setSpacing(12)
         column.addWidget(self._runner)
         column.addLayout(self._verdict)
+        column.addWidget(self._notice)
         column.addLayout(self._summary)
         column.addWidget(self._commands)
         column.addStretch(1)
         self.set_body(self._body)
         state.checked.connect(self._refresh)
+        session.snapshotChanged.connect(self._look_again)
         self._shown_spec: NetworkSpec | None = None
+        self._shown_plan: Plan | None = None
         self._guard = Guard(session)
 
     @property
@@ -122,9 +128,13 @@ class ReviewPage(WizardPage):
                 )
             )
             return False
+        plan = self._plan()
+        if plan != self._shown_plan or not self._notice.agreed:
+            self._show_plan(plan)  # nobody has agreed to what was found out since
+            return False
         self._runner.show()
         self.card.clear()
-        self._runner.start(self._plan())
+        self._runner.start(plan)
         return False
 
     def _plan(self) -> Plan:
@@ -157,6 +167,9 @@ class ReviewPage(WizardPage):
 
     # What is shown.
 
+    def _look_again(self, _snapshot: object) -> None:
+        self._refresh()
+
     def _refresh(self) -> None:
         if not self.isVisible() or self.running or self._done:
             return
@@ -165,7 +178,12 @@ class ReviewPage(WizardPage):
         if spec != self._shown_spec:
             self._shown_spec = spec
             self._show_summary(spec)
-            self._commands.show_plan(self._plan())
+        self._show_plan(self._plan())
+
+    def _show_plan(self, plan: Plan) -> None:
+        self._shown_plan = plan
+        self._notice.show_plan(plan)
+        self._commands.show_plan(plan)
 
     def _show_verdict(self) -> None:
         _empty(self._verdict)

@@ -11,6 +11,7 @@ from console.domain.addressing import (
     nat_internal_prefix,
     next_free_subnet,
     parse_prefix,
+    routed_elsewhere,
 )
 from console.domain.drivers.driver import Driver
 from console.domain.host_adapters import usable_adapters
@@ -62,12 +63,19 @@ def suggest_subnet(
     subnet = next_free_subnet(prefix_length, snapshot, within=within, avoid=avoid)
     if subnet is None:
         return None
-    reason = (
-        N_(CONTEXT, "Free part of the internal NAT prefix {prefix}", prefix=within)
-        if within
-        else N_(CONTEXT, "Not used by any network, adapter or route of this host")
-    )
-    return SubnetSuggestion(subnet, first_host(subnet), reason)
+    return SubnetSuggestion(subnet, first_host(subnet), _why_free(subnet, within, snapshot))
+
+
+def _why_free(subnet: str, within: str | None, snapshot: Snapshot) -> Text:
+    if within:
+        return N_(CONTEXT, "Free part of the internal NAT prefix {prefix}", prefix=within)
+    route = routed_elsewhere(subnet, snapshot)
+    if route:
+        return N_(
+            CONTEXT, "Not used on this host; {route} is routed elsewhere now, by a VPN for instance",
+            route=route,
+        )  # fmt: skip
+    return N_(CONTEXT, "Not used by any network, adapter or route of this host")
 
 
 def _nat_partition(driver: Driver, snapshot: Snapshot) -> str | None:

@@ -6,10 +6,14 @@ Standard input is one line of JSON in ASCII: the file of a named script and its 
 with "=" before it, since ConvertFrom-Json makes dates of texts that look like one. Standard output is
 what the script writes. Where it fails, one last line of output tells how, and the exit code is 70.
 
+Both preferences are the global ones, which functions and CIM cmdlets of modules heed: a script's own do not
+reach them, and one that asks for confirmation (Remove-NetNat) fails where nobody can answer.
+
 It calls no method that the constrained language mode forbids, so that a script which App Control
 allows also runs where everything else is restricted.
 #>
 $ErrorActionPreference = 'Stop'
+$ConfirmPreference = 'None'
 $mode = "$($ExecutionContext.SessionState.LanguageMode)"
 if ($mode -eq 'FullLanguage') {
     [Console]::OutputEncoding = New-Object -TypeName System.Text.UTF8Encoding -ArgumentList $false

@@ -98,7 +98,8 @@ function Restore-Address {
     foreach ($text in @($Watch.Addresses)) {
         $parts = $text -split '/'
         if ($there -notcontains $parts[0]) {
-            $null = New-NetIPAddress -InterfaceIndex $Index -IPAddress $parts[0] -PrefixLength ([int] $parts[1])
+            $null = New-NetIPAddress -InterfaceIndex $Index -IPAddress $parts[0] `
+                -PrefixLength ([int] $parts[1]) -Confirm:$false
         }
     }
 }
@@ -113,7 +114,7 @@ function Restore-Gateway {
             $prefix = '::/0'
         }
         if ($there -notcontains "$prefix>$gateway") {
-            $null = New-NetRoute -InterfaceIndex $Index -DestinationPrefix $prefix -NextHop $gateway
+            $null = New-NetRoute -InterfaceIndex $Index -DestinationPrefix $prefix -NextHop $gateway -Confirm:$false
         }
     }
 }
@@ -138,7 +139,7 @@ function Restore-Setting {
     Restore-Address -Watch $Watch -Index $index
     Restore-Gateway -Watch $Watch -Index $index
     if (@($Watch.NameServers).Count -gt 0) {
-        Set-DnsClientServerAddress -InterfaceIndex $index -ServerAddresses @($Watch.NameServers)
+        Set-DnsClientServerAddress -InterfaceIndex $index -ServerAddresses @($Watch.NameServers) -Confirm:$false
     }
 }
 

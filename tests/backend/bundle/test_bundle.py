@@ -14,14 +14,17 @@ from hypothesis import strategies as st
 from console.backend.bundle import BundleError, bundle_of, read_bundle, write_bundle
 from console.backend.bundle.layout import LARGEST_MEMBER, MANIFEST, SNAPSHOT
 from console.backend.journal import Journal
+from console.cli import main
 from console.domain.plan import Plan, RemoveNetwork
 from console.domain.sections import unavailable
 from console.domain.snapshot import HostIdentity, Network
 from console.domain.text import N_
 from tests.domain.hosts import REASON, host, network
-from tests.domain.whole_hosts import whole_host
+from tests.domain.whole_hosts import big_host, whole_host
 
 KEY = b"k" * 32
+BUNDLES = "damaged bundles"
+KIB = 1024
 WHEN = datetime(2026, 11, 27, tzinfo=UTC)
 SECRETIVE = Network(id="e" * 64, name="billing", driver="nat", labels={"password": "hunter2"})
 
@@ -73,7 +76,26 @@ def refusal(path):
 def test_that_what_is_written_is_read(bundle, file):
     assert read_bundle(file) == bundle
     assert sys.platform == "win32" or file.stat().st_mode & 0o077 == 0  # the folder's own rights hold there
-    assert [one.name for one in file.parent.glob("*.part")] == []
+    assert [one for one in file.parent.iterdir() if one.name.startswith(f".{file.name}")] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no modes there")
+def test_that_a_name_somebody_prepared_is_not_written_through(tmp_path, bundle):
+    """A link under the name of the half-written file must lead nowhere, nor its mode be taken over."""
+    victim, path = tmp_path / "victim", tmp_path / "host.zip"
+    victim.write_text("mine")
+    path.with_name("host.zip.part").symlink_to(victim)
+    write_bundle(path, bundle)
+    assert victim.read_text() == "mine"
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_that_a_bundle_that_can_not_be_put_in_its_place_leaves_nothing_beside_it(tmp_path, bundle):
+    taken = tmp_path / "a folder"
+    (taken / "with").mkdir(parents=True)
+    with pytest.raises(BundleError):
+        write_bundle(taken, bundle)
+    assert [one.name for one in tmp_path.iterdir() if "folder" in one.name] == ["a folder"]
 
 
 def test_that_a_part_that_was_not_read_keeps_its_reason(tmp_path):
@@ -141,13 +163,15 @@ def test_that_content_only_a_newer_console_knows_is_told(file, bundle, tmp_path)
         (MANIFEST, lambda data: b'{"format": 1}', "damaged"),
     ],
 )
-def test_that_a_changed_bundle_is_told(file, member, change, words):
+def test_that_a_changed_bundle_is_told(file, member, change, words, figure):
+    figure.add("hostile inputs tried", 1, BUNDLES)
     changed(file, member, change)
     assert words in refusal(file)
 
 
 @pytest.mark.parametrize("kept", [0, 1, 100, 0.5, 0.99])
-def test_that_a_truncated_bundle_is_told(file, kept):
+def test_that_a_truncated_bundle_is_told(file, kept, figure):
+    figure.add("hostile inputs tried", 1, BUNDLES)
     data = file.read_bytes()
     file.write_bytes(data[: kept if kept == 0 or kept >= 1 else int(len(data) * kept)])
     assert "bundle" in refusal(file)
@@ -190,7 +214,8 @@ def test_that_a_text_which_would_do_more_than_name_a_value_is_refused(tmp_path, 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.data())
-def test_that_no_damage_raises_anything_but_the_error_for_people(file, data):
+def test_that_no_damage_raises_anything_but_the_error_for_people(file, figure, data):
+    figure.add("hostile inputs tried", 1, BUNDLES)
     good = file.read_bytes()
     at = data.draw(st.integers(0, len(good) - 1))
     length = data.draw(st.integers(0, 64))
@@ -202,7 +227,23 @@ def test_that_no_damage_raises_anything_but_the_error_for_people(file, data):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.binary(max_size=4096))
-def test_that_random_bytes_are_no_bundle(tmp_path, data):
+def test_that_random_bytes_are_no_bundle(tmp_path, figure, data):
+    figure.add("hostile inputs tried", 1, BUNDLES)
     path = tmp_path / "random.zip"
     path.write_bytes(data)
     refusal(path)
+
+
+def test_that_a_bundle_of_a_big_host_stays_small_enough_to_be_sent(tmp_path, figure):
+    path = tmp_path / "host.zip"
+    write_bundle(path, bundle_of(big_host(1_000, 4_000), (), findings=lambda _: {}))
+    size = path.stat().st_size // KIB
+    figure(f"support bundle of a host with 1,000 networks and 4,000 endpoints: {size} KiB, of 1,024")
+    assert size <= 1024
+
+
+def test_that_a_bundle_of_the_crowded_practice_host_stays_small(tmp_path, figure):
+    path = tmp_path / "crowded.zip"
+    assert main(["snapshot", "--demo", "crowded", "--out", str(path)]) == 0
+    figure(f"support bundle of the practice host “crowded”: {path.stat().st_size / KIB:.0f} KiB, of 64")
+    assert path.stat().st_size <= 64 * KIB

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import psutil
@@ -227,6 +228,19 @@ def test_that_declining_is_an_outcome_with_a_name():
             raise ElevationDeclinedError("The operation was canceled by the user.")
 
     assert refusal(Declined()).kind is FailureKind.ELEVATION_DECLINED
+
+
+def test_that_a_refusal_leaves_no_thread_behind():
+    class Declined(Listener):
+        def start_helper(self, arguments):
+            raise ElevationDeclinedError("The operation was canceled by the user.")
+
+    before = set(threading.enumerate())
+    for _ in range(3):
+        refusal(Declined())
+    for thread in set(threading.enumerate()) - before:
+        thread.join(20)
+        assert not thread.is_alive()
 
 
 def test_when_the_helper_never_connects_that_is_a_time_out(monkeypatch):

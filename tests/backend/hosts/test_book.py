@@ -150,7 +150,7 @@ while True:
 """
 
 
-def test_that_a_kill_at_any_moment_leaves_the_old_or_the_new_document(tmp_path, record_property):
+def test_that_a_kill_at_any_moment_leaves_the_old_or_the_new_document(tmp_path, figure):
     path = tmp_path / "x.json"
     chance = random.Random(7)
     for _ in range(KILLS):
@@ -169,4 +169,4 @@ def test_that_a_kill_at_any_moment_leaves_the_old_or_the_new_document(tmp_path, 
         content = read_document(path, DocumentKind("x"))
         assert content["number"] in {written, written + 1}
         assert content["filler"] == [content["number"]] * 20000
-    record_property("kills survived", KILLS)
+    figure.add("kills survived", KILLS, "documents")

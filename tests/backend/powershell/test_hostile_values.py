@@ -63,13 +63,20 @@ def run(fake, script, values):
     return asyncio.run(main())
 
 
+def count_of(values):
+    """How many texts a script is given that somebody could have typed."""
+    texts = [one for value in values.values() for one in (value if isinstance(value, list) else [value])]
+    return sum(isinstance(text, str) and text.startswith(MARK) for text in texts)
+
+
 @pytest.fixture(scope="module")
 def fake():
     with tempfile.TemporaryDirectory() as folder:
         yield FakePowerShell(Path(folder))
 
 
-def hold(fake, script, values):
+def hold(fake, script, values, figure):
+    figure.add("hostile inputs tried", count_of(values), "values of script parameters")
     before = script_file(script).read_bytes() if script_file(script).exists() else b""
     answer = run(fake, script, values)
     seen = fake.seen
@@ -83,12 +90,12 @@ def hold(fake, script, values):
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.id)
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_that_any_value_of_any_parameter_arrives_as_data(fake, script, data):
-    hold(fake, script, data.draw(parameters_of(script)))
+def test_that_any_value_of_any_parameter_arrives_as_data(fake, script, data, figure):
+    hold(fake, script, data.draw(parameters_of(script)), figure)
 
 
 @pytest.mark.parametrize("nasty", NASTY, ids=lambda text: ascii(text[:20]))
-def test_that_each_nasty_text_arrives_at_every_free_parameter(fake, nasty):
+def test_that_each_nasty_text_arrives_at_every_free_parameter(fake, nasty, figure):
     for script in SCRIPTS:
         values = {
             one.name: f"{MARK}{nasty}" if one.kind == "text" else [f"{MARK}{nasty}"] * 2
@@ -101,11 +108,12 @@ def test_that_each_nasty_text_arrives_at_every_free_parameter(fake, nasty):
             for one in script.parameters
             if one.name not in values
         }
-        hold(fake, script, values)
+        hold(fake, script, values, figure)
 
 
 @pytest.mark.parametrize("nasty", NASTY[:4])
-def test_that_a_parameter_with_choices_takes_nothing_else(fake, nasty):
+def test_that_a_parameter_with_choices_takes_nothing_else(fake, nasty, figure):
     script = next(script for script in SCRIPTS if script.id == "set-service-state")
     with pytest.raises(HostError):
         run(fake, script, {"Service": nasty, "Action": "Start"})
+    figure.add("hostile inputs tried", 1, "values of script parameters")

@@ -99,6 +99,7 @@ CASES: dict[str, Case] = {
             _nat("10.77.8.0/24", FRONTEND, name="NAT1"),
             _nat("10.77.0.0/16", network("mesh", "overlay", "10.77.8.0/24")),
             _nat("no prefix", FRONTEND),
+            _nat("172.16.0.0/12", name="nat", own=""),
         ),
     ),
 }  # fmt: skip

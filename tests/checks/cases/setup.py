@@ -80,13 +80,28 @@ CASES: dict[str, Case] = {
         (_settings(smb_oplocks_disabled=1),), (_settings(), _settings(smb_oplocks_disabled=0))
     ),
     "proxy-not-set": Case(
-        (_proxies(winhttp="proxy:8080"), _proxies(winhttp="http=a:80;https=b:81")),
+        (
+            _proxies(winhttp="proxy:8080"),
+            _proxies(winhttp="http=a:80;https=b:81"),
+            with_facts(
+                _proxies(winhttp="proxy:8080"),
+                services=(Service(name="docker", status=ServiceStatus.RUNNING),),
+            ),
+        ),
         (
             _proxies(),
             _proxies(winhttp="proxy:8080", environment="http://proxy:8080"),
             _proxies(winhttp="proxy:8080", service="http://other:1"),
             _proxies(winhttp="proxy:8080", configuration=None),
             _proxies(environment="http://proxy:8080"),
+            # Docker Desktop has settings of its own for it.
+            with_facts(
+                _proxies(winhttp="proxy:8080"),
+                services=(
+                    Service(name="docker", status=ServiceStatus.MISSING),
+                    Service(name="com.docker.service", status=ServiceStatus.RUNNING),
+                ),
+            ),
         ),
     ),
     "zz-registry-values": Case(

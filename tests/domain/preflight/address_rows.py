@@ -27,6 +27,7 @@ SHARED_GATEWAY = Network(id="b" * 64, name="odd", driver="nat", pools=(IpamPool(
 BRIDGED = linux_host(network("app", "bridge", "172.18.0.0/16"))
 OVERLAID = host(swarm=MANAGER, networks=(network("ov", "overlay", "10.0.1.0/24", scope="swarm"),))
 
+VPN_ROUTES = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
 ROWS = (
     Row("subnet-required", ERROR, spec("l2bridge"), "192.168.1.0/24", spec("l2bridge", "192.168.1.0/24")),
     Row("subnet-required", ERROR, spec("l2tunnel"), "192.168.1.0/24", spec("transparent")),
@@ -269,7 +270,7 @@ ROWS = (
         "prefix-in-use",
         ERROR,
         spec("internal", "172.16.0.0/12"),
-        "",
+        "10.0.0.0/12",
         spec("internal", "172.17.0.0/16"),
         host(adapters=(ETHERNET, SECOND), routes=("10.0.0.0/8",)),
     ),
@@ -289,6 +290,40 @@ ROWS = (
         "172.16.2.0/24",
         spec(subnet="172.16.2.0/24"),
         PARTITIONED,
+    ),
+    Row(
+        "prefix-in-use",
+        NOTE,
+        spec(subnet="172.30.5.0/24"),
+        "",
+        spec(subnet="172.30.5.0/24"),
+        host(routes=VPN_ROUTES),
+        host(routes=("0.0.0.0/1", "128.0.0.0/1")),
+    ),
+    Row(
+        "prefix-in-use",
+        WARNING,
+        spec(subnet="172.30.5.0/24"),
+        "172.17.0.0/24",
+        spec(subnet="172.30.6.0/24"),
+        host(routes=("172.30.5.0/24", "10.0.0.0/8")),
+    ),
+    Row(
+        "prefix-in-use",
+        WARNING,
+        spec(subnet="10.5.0.0/24"),
+        "172.17.0.0/24",
+        spec(subnet="172.30.5.0/24"),
+        host(routes=("10.0.0.0/8", "10.5.0.0/16")),
+    ),
+    Row(
+        "overlay-hides-host-network",
+        NOTE,
+        spec("overlay", "10.0.5.0/24"),
+        "",
+        spec("overlay", "10.0.5.0/24"),
+        host(routes=VPN_ROUTES),
+        host(),
     ),
     Row(
         "physical-prefix-in-use",

@@ -22,6 +22,11 @@ from tests.domain.preflight.row import ERROR, NOTE, WARNING, Row
 
 DOWN = Adapter(name="Ethernet 3", status="Disconnected")
 WIFI = Adapter(name="WLAN", wireless=True)
+MEMBER = Adapter(name="NIC1", team_member=True)
+TEAM = Adapter(name="Team1", physical=False, team_interface=True)
+OTHER_TEAM = Adapter(name="Team2", physical=False, team_interface=True)
+VPN = Adapter(name="OpenVPN Wintun", physical=False)
+TEAMED = host(adapters=(MEMBER, TEAM, VPN), build=17763)
 ALL = (ETHERNET, SECOND, HOST_VNIC, DOWN, WIFI)
 TWO = host(adapters=ALL)
 LAN = network("lan", "transparent", options=shim(interface="Ethernet"))
@@ -52,6 +57,26 @@ ROWS = (
     Row("adapter-down", ERROR, on("Ethernet 3"), "Ethernet", on("Ethernet"), TWO),
     Row("adapter-wireless", WARNING, on("WLAN"), "Ethernet", on("Ethernet"), TWO),
     Row("adapter-wireless", WARNING, on("Wi-Fi"), "", on("Ethernet"), unread_host()),
+    Row("adapter-team-member", ERROR, on("nic1"), "Team1", on("NIC1"), TEAMED, TWO),
+    Row("adapter-team-member", ERROR, on("NIC1"), "Team1", on("Team1"), TEAMED),
+    Row(
+        "adapter-team-member",
+        ERROR,
+        on("NIC1"),
+        "Ethernet",
+        on("Ethernet"),
+        host(adapters=(MEMBER, TEAM, OTHER_TEAM, ETHERNET)),
+    ),
+    Row("adapter-virtual", WARNING, on("openvpn wintun"), "Team1", on("Team1"), TEAMED),
+    Row(
+        "adapter-team-of-cards",
+        WARNING,
+        on("Team1"),
+        "Ethernet",
+        on("Ethernet"),
+        host(adapters=(ETHERNET, TEAM)),
+        TEAMED,
+    ),
     Row("adapter-taken", ERROR, on("ethernet"), "Ethernet 2", on("Ethernet 2"), TAKEN),
     Row("adapter-taken", ERROR, on("Ethernet"), "Ethernet 2", on("Ethernet 2"), HIDDEN),
     Row("adapter-taken", ERROR, on("Ethernet"), "", on("Ethernet 2"), unread_host(LAN)),

@@ -252,6 +252,12 @@ def test_that_a_script_without_cmdlets_is_named_in_a_comment() -> None:
     )
 
 
+def test_that_a_step_of_another_version_is_named_in_a_comment_instead_of_its_cmdlets() -> None:
+    for parameters in ({}, {"Name": "lab"}):
+        (line,) = cmdlets(step_of("new-vswitch", parameters))
+        assert line == "# The console does this with its script new-vswitch."
+
+
 @given(any_texts)
 def test_that_any_name_stays_one_value_of_the_cmdlet(name: str) -> None:
     try:

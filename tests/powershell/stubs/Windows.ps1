@@ -31,7 +31,11 @@ function Get-NetAdapter {
 
 function Get-NetAdapterBinding {
     param([string] $ComponentID)
-    return [PSCustomObject] @{ Name = 'Taken'; ComponentID = 'vms_pp'; Enabled = $true }
+    $found = @(
+        [PSCustomObject] @{ Name = 'Taken'; ComponentID = 'vms_pp'; Enabled = $true }
+        [PSCustomObject] @{ Name = 'Taken'; ComponentID = 'ms_implat'; Enabled = $false }
+    )
+    return $found | Where-Object -FilterScript { -not $ComponentID -or $_.ComponentID -eq $ComponentID }
 }
 
 function Get-VMSwitch {

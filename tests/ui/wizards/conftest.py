@@ -20,6 +20,8 @@ class Filler(Person):
 
     def choose_driver(self, title: str) -> None:
         """Go to a card with the arrow keys, as one does among radio buttons."""
+        # The first is chosen when the host has told which drivers it offers.
+        self.wait(lambda: any(card.state().checked for card in self.all(Role.RadioButton)))
         cards = self.all(Role.RadioButton)
         names = [name_of(card) for card in cards]
         chosen = next(at for at, card in enumerate(cards) if card.state().checked)

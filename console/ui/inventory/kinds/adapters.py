@@ -54,6 +54,8 @@ def _kind(row: AdapterRow) -> str:
         return say(CONTEXT, "Host vNIC")
     if adapter.wireless:
         return say(CONTEXT, "Wireless")
+    if adapter.team_interface:
+        return say(CONTEXT, "Team")
     return say(CONTEXT, "Physical") if adapter.physical else say(CONTEXT, "Virtual")
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from console.domain.host_inventory import FirewallRule
 from console.domain.object_ref import ObjectKind, ref_of
 from console.domain.text import N_
@@ -48,6 +50,12 @@ def _action_mark(row: RuleRow) -> tuple[Icon, str] | None:
     return (Icon.STOP, "error") if row.rule.action.casefold() == "block" else (Icon.OK, "ok")
 
 
+def _source(row: RuleRow) -> str:
+    if row.rule.local:
+        return QCoreApplication.translate(CONTEXT, "This host") if row.rule.source_kind else ""
+    return " ".join(part for part in (row.rule.source_kind, row.rule.source) if part)
+
+
 COLUMNS: tuple[Column[RuleRow], ...] = (
     Column(
         "title",
@@ -67,6 +75,7 @@ COLUMNS: tuple[Column[RuleRow], ...] = (
     Column("networks", N_(CONTEXT, "HNS networks"), lambda row: row.networks, text=joined, width=18),
     Column("direction", N_(CONTEXT, "Direction"), lambda row: row.rule.direction, width=10),
     Column("profile", N_(CONTEXT, "Profiles"), lambda row: row.rule.profile, width=16),
+    Column("source", N_(CONTEXT, "Source"), _source, width=24, shown=False),
     Column("group", N_(CONTEXT, "Group"), lambda row: row.rule.group, width=24, shown=False),
     Column("id", N_(CONTEXT, "ID"), lambda row: row.rule.id, width=36, shown=False),
 )
@@ -86,6 +95,7 @@ def facts(row: RuleRow, _relations: Relations) -> tuple[Fact, ...]:
         Fact(GENERAL, N_(CONTEXT, "Protocol"), rule.protocol),
         Fact(GENERAL, N_(CONTEXT, "Local ports"), joined(rule.local_ports)),
         Fact(GENERAL, N_(CONTEXT, "Profiles"), rule.profile),
+        Fact(GENERAL, N_(CONTEXT, "Source"), _source(row)),
         Fact(GENERAL, N_(CONTEXT, "Group"), rule.group),
         Fact(GENERAL, N_(CONTEXT, "ID"), rule.id),
         Fact(CONTAINERS, N_(CONTEXT, "Ports"), lines(row.ports)),

@@ -16,6 +16,7 @@ from console.ui.inventory.kind import InventoryKind, InventoryRow, Narrowing
 from console.ui.inventory.kinds.hns_networks import health_mark
 from console.ui.inventory.words import joined, lines, optional, short_name, titles, yes_no
 from console.ui.models.records import Column
+from console.ui.texts import shown
 from console.ui.widgets.fact_sheet import Fact
 
 if TYPE_CHECKING:
@@ -28,12 +29,13 @@ _FAULTY = frozenset({HnsEndpointState.DEGRADED})
 
 @dataclass(frozen=True, slots=True)
 class HnsEndpointRow(InventoryRow):
-    """An endpoint of HNS, the container and network it is for, and why it seems left over."""
+    """An endpoint of HNS, the container and network it is for, and why it seems left over or another's."""
 
     endpoint: HnsEndpoint
     containers: tuple[str, ...]
     network: str
     stale: Text | None
+    foreign: Text | None
 
 
 def rows(relations: Relations) -> Iterator[HnsEndpointRow]:
@@ -48,6 +50,7 @@ def rows(relations: Relations) -> Iterator[HnsEndpointRow]:
             titles(relations, ref, ObjectKind.CONTAINER),
             networks[0] if networks else short_name(endpoint.network_name),
             relations.stale_because(endpoint),
+            relations.foreign_because(endpoint),
         )
 
 
@@ -123,6 +126,7 @@ def facts(row: HnsEndpointRow, _relations: Relations) -> tuple[Fact, ...]:
         Fact(GENERAL, N_(CONTEXT, "Container"), lines(row.containers)),
         Fact(GENERAL, N_(CONTEXT, "Network"), row.network),
         Fact(GENERAL, N_(CONTEXT, "State"), _state(row)),
+        Fact(GENERAL, N_(CONTEXT, "Note"), shown(row.foreign) if row.foreign else ""),
         Fact(GENERAL, N_(CONTEXT, "Place"), remote),
         Fact(GENERAL, N_(CONTEXT, "Compartment"), optional(one.compartment)),
         Fact(GENERAL, N_(CONTEXT, "Namespace"), one.namespace_id),

@@ -29,7 +29,7 @@ HEALTHY = 1
 
 @dataclass(frozen=True, slots=True)
 class HnsNetworkRow(InventoryRow):
-    """A network of HNS, its docker network and vSwitch, and why it seems left over."""
+    """A network of HNS, its docker network and vSwitch, and why it seems left over or another's."""
 
     network: HnsNetwork
     title: str
@@ -37,6 +37,7 @@ class HnsNetworkRow(InventoryRow):
     switch: str
     endpoints: int
     stale: Text | None
+    foreign: Text | None
 
 
 def rows(relations: Relations) -> Iterator[HnsNetworkRow]:
@@ -54,6 +55,7 @@ def rows(relations: Relations) -> Iterator[HnsNetworkRow]:
             short_name(switch.name) if switch else "",
             len(relations.hns_endpoints_on(network)),
             relations.stale_because(network),
+            relations.foreign_because(network),
         )
 
 
@@ -147,6 +149,7 @@ def facts(row: HnsNetworkRow, _relations: Relations) -> tuple[Fact, ...]:
         Fact(GENERAL, N_(CONTEXT, "Name in HNS"), network.name),
         Fact(GENERAL, N_(CONTEXT, "Type"), network.type),
         Fact(GENERAL, N_(CONTEXT, "Docker network"), row.docker or nobody),
+        Fact(GENERAL, N_(CONTEXT, "Note"), shown(row.foreign) if row.foreign else ""),
         Fact(GENERAL, N_(CONTEXT, "State"), _health(row)),
         Fact(GENERAL, N_(CONTEXT, "Last error"), error),
         Fact(GENERAL, N_(CONTEXT, "Version"), _version(row)),
