@@ -304,3 +304,16 @@ def _repair(person, way, remedy):
         person.press_button("Undo")
         _hear(person, "Undone. The check finds it again")
     person.press_button("Close")
+
+
+def test_that_the_fix_can_be_closed_while_the_host_is_looked_at_again(before_host, tasks):
+    person = _at_checks(before_host, scenario="hns-not-running")
+    person.wait(lambda: len(_ways(person)) == 1)
+    person.press_button(_ways(person)[0])
+    person.waits_for(Role.Button, "Apply")
+    person.press_button("Apply")
+    person.wait(lambda: person.sees("Reading the host again and running the same check…"))
+    looking = tasks.under_way
+    person.press("Esc")
+    person.waits_for(Role.PageTab, "Findings (1)")
+    person.wait(lambda: any(one.cancelled() for one in looking))

@@ -6,6 +6,7 @@ import asyncio
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -264,8 +265,9 @@ class FixDialog(QDialog):
         except LookupError:
             return  # the host was let go of meanwhile; the buttons say so
         finally:
-            self._looking = False
-            self._show_buttons()
+            if shiboken6.isValid(self):  # else it was closed, which is what ended the look
+                self._looking = False
+                self._show_buttons()
         self._result.tell(self._answer, self._following(), undone=self._undoing)
         self._show_buttons()
         self._close.setFocus()
