@@ -23,8 +23,6 @@ from PySide6.QtWidgets import (
 )
 
 from console.domain.comparison import compare
-from console.domain.problem import Problem
-from console.domain.text import N_, verbatim
 from console.ui.actions import Context
 from console.ui.dialogs.bundle_file import open_bundle_dialog, unread
 from console.ui.icons import Icon, icon
@@ -322,13 +320,7 @@ class ComparePage(ContextPage):
         self.contextChanged.emit()
 
     def _tell_unwritten(self, unwritten: Unwritten) -> None:
-        self._problem.show_problem(
-            Problem(
-                what=N_("Compare", "The file {path} was not written.", path=unwritten.path),
-                why=verbatim(unwritten.reason),
-                do=(N_("Compare", "Choose another folder."),),
-            )
-        )
+        self._problem.show_problem(unwritten.problem)
 
     # What the window asks
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from console.domain.discovery.names import NameKind
-from console.domain.problem import Problem
-from console.domain.text import N_, verbatim
 from console.ui.actions import Context
 from console.ui.discovery.live_lookup import LiveLookup
 from console.ui.discovery.nameless import Nameless
@@ -193,13 +191,7 @@ class DiscoveryPage(DerivedPage[DiscoveryRows]):
             panel.table.remember()
 
     def _tell_unwritten(self, unwritten: Unwritten) -> None:
-        self._problem.show_problem(
-            Problem(
-                what=N_("Discovery", "The file {path} was not written.", path=unwritten.path),
-                why=verbatim(unwritten.reason),
-                do=(N_("Discovery", "Choose another folder."),),
-            )
-        )
+        self._problem.show_problem(unwritten.problem)
 
 
 def _somebody_else(row: KnownName) -> str:

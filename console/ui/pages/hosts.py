@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from console.ui.models.hosts import HOST_COLUMNS, HostRow, host_key
 from console.ui.models.records import RecordModel
 from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts
+from console.ui.pages.table_export import export_table
 from console.ui.tasks import ask
 from console.ui.texts import shown
 from console.ui.widgets.banner import Banner
@@ -140,6 +142,11 @@ class HostsPage(ContextPage):
             self._actions.bind(action_id, deed, page="hosts")
         self._actions.bind("find", self._bar.start_search, page="hosts")
         self._actions.bind("copy-rows", self._table.copy_rows, page="hosts")
+        self._actions.bind("copy-cell", self._table.copy_cell, page="hosts")
+        self._actions.bind("select-all", self._table.selectAll, page="hosts")
+        for suffix in ("csv", "json"):
+            export = self._tasks.starts(partial(self._export_table, suffix), owner=self)
+            self._actions.bind(f"export-{suffix}", export, page="hosts")
         self._actions.bind(
             "columns", lambda: self._table.open_column_menu(self._bar.columns_place()), page="hosts"
         )
@@ -339,6 +346,13 @@ class HostsPage(ContextPage):
             return (), None
         chosen = dialog.chosen()
         return chosen, await directory.take_in(chosen)
+
+    async def _export_table(self, suffix: str) -> None:
+        unwritten = await export_table(
+            self, "hosts", suffix, self._table.visible_columns(), self.model.records()
+        )
+        if unwritten is not None:
+            self._problem.show_problem(unwritten.problem)
 
     async def _export(self) -> None:
         from console.backend.json_file import DocumentError

@@ -11,8 +11,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from console.domain.memory import RememberedNetwork
-from console.domain.problem import Problem
-from console.domain.text import N_, verbatim
 from console.ui.actions import Context
 from console.ui.loading import loaded
 from console.ui.memory_actions import MEMORY_BAR, MEMORY_MENU
@@ -230,10 +228,4 @@ class MemoryPage(ContextPage):
             self, "networks", suffix, self._table.visible_columns(), self.model.records()
         )
         if unwritten is not None:
-            self._problem.show_problem(
-                Problem(
-                    what=N_("Remembered", "The file {path} was not written.", path=unwritten.path),
-                    why=verbatim(unwritten.reason),
-                    do=(N_("Remembered", "Choose another folder."),),
-                )
-            )
+            self._problem.show_problem(unwritten.problem)

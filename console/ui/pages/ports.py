@@ -15,9 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.domain.port_finder import LAST_PORT, PROTOCOLS, PortAnswer, PortTable
-from console.domain.problem import Problem
 from console.domain.relations import Relations
-from console.domain.text import N_, verbatim
 from console.domain.verdict import Verdict
 from console.ui.actions import Context
 from console.ui.icons import Icon
@@ -215,10 +213,4 @@ class PortsPage(DerivedPage[PortTable]):
         self._held.table.remember()
 
     def _unwritten(self, unwritten: Unwritten) -> None:
-        self._problem.show_problem(
-            Problem(
-                what=N_("PortFinder", "The file {path} was not written.", path=unwritten.path),
-                why=verbatim(unwritten.reason),
-                do=(N_("PortFinder", "Choose another folder."),),
-            )
-        )
+        self._problem.show_problem(unwritten.problem)

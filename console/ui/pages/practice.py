@@ -21,6 +21,7 @@ from console.ui.models.lessons import LESSON_COLUMNS, LessonRow, lesson_key
 from console.ui.models.records import RecordModel
 from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import PAGES, Parts
+from console.ui.pages.table_export import export_table
 from console.ui.practice_actions import PRACTICE_MENU
 from console.ui.practice_progress import Progress, Standing
 from console.ui.texts import shown
@@ -123,6 +124,8 @@ class PracticePage(ContextPage):
         bind("copy-rows", self._table.copy_rows)
         bind("copy-cell", self._table.copy_cell)
         bind("select-all", self._table.selectAll)
+        for suffix in ("csv", "json"):
+            bind(f"export-{suffix}", self._tasks.starts(partial(self._export, suffix), owner=self))
         bind("columns", lambda: self._table.open_column_menu(self._bar.columns_place()))
         self._actions["show-details"].toggled.connect(lambda _on: self._show_chosen())
         self._bar.searched.connect(self._filter)
@@ -380,6 +383,13 @@ class PracticePage(ContextPage):
             self._tried.discard(choice_id)
         self._show_chosen()
         self._details.show_answer()
+
+    async def _export(self, suffix: str) -> None:
+        unwritten = await export_table(
+            self, "practice", suffix, self._table.visible_columns(), self.model.records()
+        )
+        if unwritten is not None:
+            self._problem.show_problem(unwritten.problem)
 
     async def _start_over(self, row: LessonRow) -> None:
         choice_id = row.release.choice_id

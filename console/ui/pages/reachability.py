@@ -15,9 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.domain.problem import Problem
 from console.domain.reachability.model import ANY, PING, Ask, Party, Protocol
-from console.domain.text import N_, verbatim
 from console.ui.actions import Context
 from console.ui.icons import Icon, icon
 from console.ui.pages.derived_page import DerivedPage
@@ -255,10 +253,4 @@ class ReachabilityPage(DerivedPage[Reach]):
         self._rules.table.remember()
 
     def _unwritten(self, unwritten: Unwritten) -> None:
-        self._problem.show_problem(
-            Problem(
-                what=N_("Reachability", "The file {path} was not written.", path=unwritten.path),
-                why=verbatim(unwritten.reason),
-                do=(N_("Reachability", "Choose another folder."),),
-            )
-        )
+        self._problem.show_problem(unwritten.problem)

@@ -11,6 +11,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from console.domain.problem import Problem
+from console.domain.text import N_, verbatim
 from console.ui.models.export import as_csv, as_json
 from console.ui.models.records import Column
 from console.ui.tasks import ask
@@ -24,6 +26,15 @@ class Unwritten:
 
     path: str
     reason: str
+
+    @property
+    def problem(self) -> Problem:
+        """It as a card shows it."""
+        return Problem(
+            what=N_(CONTEXT, "The file {path} was not written.", path=self.path),
+            why=verbatim(self.reason),
+            do=(N_(CONTEXT, "Choose another folder."),),
+        )
 
 
 Writer = Callable[[Sequence[Column[Any]], Sequence[Any]], str]
