@@ -175,8 +175,13 @@ class Session(QObject):
             self.hostsChanged.emit()
 
     async def close_host(self, service: HostService) -> None:
-        """End one host; where it was shown, the one opened before it is shown next."""
-        opened = self._opened.pop(service)
+        """End one host; where it was shown, the one opened before it is shown next.
+
+        One that is closed already, or is being closed, stays so.
+        """
+        opened = self._opened.pop(service, None)
+        if opened is None:
+            return
         if self.service is service:
             self.show(next(reversed(self._opened), None))
         opened.forget()

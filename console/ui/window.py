@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         self._hosts = hosts
         self._log_menu = log_menu
         self._leaving = False
+        self._opening: set[str] = set()
         self._commands = ActionSet(self, FURTHER_ACTIONS)
         self._parts = Parts(
             session,
@@ -481,16 +482,23 @@ class MainWindow(QMainWindow):
         ``anew``: one that is open is closed, and opened as it is reached by now.
         Where that takes a person's word (a connection at risk, a password), it is asked for.
         """
-        if self._hosts is None:
-            return
+        if self._hosts is None or choice_id in self._opening:
+            return  # asked for twice, as by a double click: one is enough
         there = next((one for one in self._session.hosts if one.connection.id == choice_id), None)
         if there is not None and not anew:
             self._session.show(there)
             return
-        consent = await self._asked(self._hosts, choice_id)
+        self._opening.add(choice_id)
+        try:
+            await self._open_anew(self._hosts, choice_id)
+        finally:
+            self._opening.discard(choice_id)
+
+    async def _open_anew(self, hosts: Hosts, choice_id: str) -> None:
+        consent = await self._asked(hosts, choice_id)
         if consent is None or self.close_requested.is_set():
             return
-        opened = await self._hosts.open(choice_id, consent)
+        opened = await hosts.open(choice_id, consent)
         if self.close_requested.is_set():  # the goodbye ends the hosts that were open then, and no other
             await opened.close()
             return

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QTabBar
 from console.domain.plan import CreateNetwork, Plan
 from console.domain.spec import NetworkSpec
 from console.domain.text import N_
+from console.startup import KnownHosts, Practice
 from console.ui.actions import ACTIONS, READ_ONLY, Context
 from console.ui.dialogs.plan_dialog import ApplyPlanDialog
+from console.ui.hosts import Consent
 from console.ui.window import FURTHER_ACTIONS
 from tests.person import Role
 
@@ -164,3 +166,39 @@ def test_that_practice_hosts_of_one_name_are_told_apart_by_what_they_show(practi
     tabs = [name for name in person.names(Role.PageTab) if name.startswith("WIN-")]
     assert len(set(tabs)) == 4
     assert any("HNS is stopped" in name for name in tabs)
+
+
+def test_that_a_host_closed_twice_is_closed_once(practice, session, run):
+    opened = practice()
+    run(session.open(opened.service, opened.close))
+
+    async def twice():
+        await asyncio.gather(*(session.close_host(opened.service) for _ in range(2)))
+
+    run(twice())
+    assert session.hosts == ()
+
+
+NO_CONSENT = Consent()
+
+
+def test_that_a_host_asked_for_twice_is_opened_once(profile, make_window, session, run):
+    opened = []
+
+    class Counted(KnownHosts):
+        async def open(self, choice_id, consent=NO_CONSENT):
+            opened.append(choice_id)
+            return await super().open(choice_id, consent)
+
+    known = Counted(profile, Practice(20348))
+    window = make_window(known)
+    choice = next(one.id for one in run(known.choices()) if one.practice)
+
+    async def twice():
+        await asyncio.gather(*(window.open_host(choice) for _ in range(2)))
+
+    run(twice())
+    assert opened == [choice]
+    assert [one.connection.id for one in session.hosts] == [choice]
+    run(session.close())
+    run(known.close())
