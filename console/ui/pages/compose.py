@@ -81,6 +81,7 @@ class ComposePage(ContextPage):
         self._reading: asyncio.Task[None] | None = None
         self._filling: asyncio.Task[None] | None = None
         self._written: Edit | None = None
+        self._unread = False
         self._remembered = False
         self._dialogs: set[QDialog] = set()
         self._watcher = QFileSystemWatcher(self)
@@ -193,6 +194,7 @@ class ComposePage(ContextPage):
         self._empty.chosen.connect(actions["compose-open"].trigger)
         self._banner.chosen.connect(self._tasks.starts(self._take_back, owner=self))
         self._watcher.fileChanged.connect(lambda _path: self._settling.start())
+        self._watcher.directoryChanged.connect(lambda _path: self._settling.start())
         self._settling.timeout.connect(self.reload)
         self._session.snapshotChanged.connect(lambda _snapshot: self._fill_soon())
         self._session.serviceChanged.connect(lambda _service: self._fill_soon())
@@ -242,17 +244,28 @@ class ComposePage(ContextPage):
             )
         except files.ComposeFileError as error:
             self._tell_error(error.text)
+            self._unread = True
+            self._watch_for_return()
             self._show_state()
             return
+        if self._unread:
+            self._unread = False
+            self._banner.hide()
         self._opened = opened
         self._watch([str(path) for path in opened.paths.values()])
         await self._fill()
 
     def _watch(self, paths: list[str]) -> None:
         # A file that was replaced is watched no more: the list is made anew.
-        if self._watcher.files():
-            self._watcher.removePaths(self._watcher.files())
+        before = [*self._watcher.files(), *self._watcher.directories()]
+        if before:
+            self._watcher.removePaths(before)
         self._watcher.addPaths(paths)
+
+    def _watch_for_return(self) -> None:
+        """Notice when a file that can't be read is put right, or is there again."""
+        folders = {str(path.parent) for path in self._paths}
+        self._watch([*map(str, self._paths), *folders])
 
     def _tell_error(self, text: Text) -> None:
         self._written = None
@@ -472,7 +485,7 @@ class ComposePage(ContextPage):
         dialog.open()
 
     def _tell_written(self, edit: Edit) -> None:
-        self._written = edit
+        self._written, self._unread = edit, False
         self._banner.tell(
             "ok",
             self.tr("{file} was written.").format(file=edit.before.path),
@@ -492,7 +505,7 @@ class ComposePage(ContextPage):
         except files.ComposeFileError as error:
             self._tell_error(error.text)
             return
-        self._written = None
+        self._written, self._unread = None, False
         self._banner.tell("ok", self.tr("{file} is as it was before.").format(file=edit.before.path))
         self.reload()
 

@@ -202,3 +202,25 @@ def test_that_selected_networks_are_exported_for_compose(at_practice_host, tmp_p
     person.wait(lambda: (tmp_path / "networks.yaml").exists())
     person.wait(lambda: person.sees("networks.yaml was written."))
     person.press_button("Close")
+
+
+def replace_file(path, contents):
+    """As an editor does that writes beside the file first: who watched the old one hears no more."""
+    beside = path.with_name(f"{path.name}~")
+    beside.write_bytes(contents)
+    beside.replace(path)
+
+
+def test_that_a_file_is_read_again_once_it_is_put_right_and_its_error_is_gone(reader, project):
+    replace_file(project, b"\xff\xfe")
+    reader.wait(lambda: reader.sees("is not UTF-8 text"))
+    replace_file(project, b"services: {only: {image: x}}\n")
+    reader.wait(lambda: [row["Network"] for row in reader.rows("Networks")] == ["default"])
+    assert not reader.sees("is not UTF-8 text")
+
+
+def test_that_a_file_that_was_away_is_read_when_it_is_there_again(reader, project):
+    project.unlink()
+    reader.wait(lambda: reader.sees("compose.yaml can't be read"))
+    project.write_text("services: {only: {image: x}}\n", encoding="utf-8")
+    reader.wait(lambda: [row["Network"] for row in reader.rows("Networks")] == ["default"])
