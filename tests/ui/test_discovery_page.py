@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtGui import QAccessible, QGuiApplication
 
 from console.demo.scenarios import steps
+from console.domain.container_steps import StopContainer
+from console.domain.plan import Plan
 from tests.person import Role
 
 
@@ -108,3 +110,17 @@ def test_that_a_host_without_containers_says_what_to_do(at_names):
     person.wait(lambda: "start one" in table.text(QAccessible.Text.Description))
     assert person.sees("No container is running, so there is none to look up a name from.")
     assert not person.can(Role.Button, "Test now")
+
+
+def test_that_what_one_container_found_is_not_shown_for_another(at_names, session, run):
+    person = at_names(scenario="crowded")
+    person.wait(lambda: len(person.rows("Names")) > 5)
+    person.type("Name to look up", "db")
+    person.press_button("Test now")
+    person.wait(lambda: person.sees("With nslookup."))
+    box = person.find(Role.ComboBox, "Look up from container").object()
+    asker = next(one for one in session.snapshot.containers.value if one.name == box.currentText())
+    step = StopContainer(container=asker.id, container_name=asker.name)
+    run(session.service.apply(Plan(title=step.describe(), steps=(step,))))
+    person.wait(lambda: box.currentText() != asker.name)
+    assert person.reads("Live test") == "Not tested yet"

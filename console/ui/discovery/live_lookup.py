@@ -56,15 +56,15 @@ class LiveLookup(LiveTest):
         self._rows = rows
         running = askers(rows.relations.snapshot)
         ids = tuple(one.id for one in running)
+        chosen = self._chosen_id()
         if ids != self._ids:
-            chosen = self._chosen_id()
             self._ids = ids
             self._from.blockSignals(True)
             self._from.clear()
             self._from.addItems([one.name for one in running])
             self._from.setCurrentIndex(ids.index(chosen) if chosen in ids else (0 if ids else -1))
             self._from.blockSignals(False)
-        self._predict(keep_found=True)
+        self._predict(keep_found=self._chosen_id() == chosen)
 
     def forget(self) -> None:
         """Another host."""

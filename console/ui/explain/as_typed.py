@@ -30,6 +30,7 @@ class AsTyped(QObject):
         self._tasks = tasks
         self._run: asyncio.Task[None] | None = None
         self._done: str | None = None
+        self._outdated = False
         self.text = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -49,6 +50,7 @@ class AsTyped(QObject):
     def again(self) -> None:
         """Work on the same text once more: what else the answer depends on has changed."""
         self._done = None
+        self._outdated = True
         self._pause.start()
 
     def _start(self) -> None:
@@ -57,8 +59,10 @@ class AsTyped(QObject):
 
     async def _answer(self) -> None:
         while self._done != self.text:
-            text = self.text
+            text, self._outdated = self.text, False
             answer = await self._work(text) if text.strip() else None
+            if self._outdated:
+                continue  # the answer depends on what has changed meanwhile
             self._done = text
             if text == self.text:
                 self.answered.emit(answer)
