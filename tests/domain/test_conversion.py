@@ -98,7 +98,5 @@ def test_that_settings_taken_from_another_network_are_not_asked_for_beside_it() 
         pools=(IpamPool(subnet="10.5.0.0/24", gateway="10.5.0.1"),),
         config_from="web-settings",
     )
-    wanted = NetworkSpec(
-        name="web", driver="nat", scope="swarm", attachable=True, config_from="web-settings"
-    )
+    wanted = NetworkSpec(name="web", driver="nat", scope="swarm", attachable=True, config_from="web-settings")
     assert spec_of(network) == wanted

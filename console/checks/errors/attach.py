@@ -172,16 +172,20 @@ _CONNECT = (
         r"other network"
         r"|container cannot be connected to multiple networks with one of the networks in private \(none\)",
         (
-            "container sharing network namespace with another container or host cannot be connected to any "
-            "other network",
-            "container cannot be connected to multiple networks with one of the networks in private (none) "
-            "mode",
+            (
+                "container sharing network namespace with another container or host cannot be connected to any "
+                "other network"
+            ),
+            (
+                "container cannot be connected to multiple networks with one of the networks in private (none) "
+                "mode"
+            ),
         ),
         N_(CONTEXT, "This container can't be attached to a network."),
         N_(
             CONTEXT,
-            "It shares the network of another container for good, or it is on the network none, which it has to "
-            "leave first.",
+            "It shares the network of another container for good, or it is on the network none, which it has "
+            "to leave first.",
         ),
         N_(CONTEXT, "If it is on none: docker network disconnect none, then the container's name."),
         N_(CONTEXT, "Otherwise run it again on the network that it is to be on."),

@@ -194,8 +194,10 @@ _PLUGIN = (
         Field.DRIVER,
         r'could not find plugin bridge in v1 plugin registry|plugin "bridge" not found',
         (
-            "Error response from daemon: could not find plugin bridge in v1 plugin registry: plugin not "
-            "found",
+            (
+                "Error response from daemon: could not find plugin bridge in v1 plugin registry: plugin not "
+                "found"
+            ),
             'Error response from daemon: plugin "bridge" not found',
         ),
         N_(CONTEXT, "Windows has no bridge driver."),

@@ -1,4 +1,4 @@
-"""The ``.env`` file beside a Compose file: lines of ``NAME=value``, as compose-go, dotenv/parser.go, has them."""
+"""The ``.env`` file beside a Compose file: lines of ``NAME=value``, as compose-go's dotenv reads them."""
 
 from __future__ import annotations
 

@@ -47,9 +47,9 @@ class ProjectSources:
 
     ``files`` come in their order, later ones override; ``folder`` is the name of the first one's
     folder. ``environment`` are the variables of the system, which win over ``dotenv``. ``profiles``
-    are those that are to be active, in place of the variable COMPOSE_PROFILES. ``name`` is the project's where a person gave one. ``others`` are
-    files that the first ones refer to (``include``, ``extends``, ``env_file``); of those that need not
-    be read (:class:`Reference`) only the path. ``missing`` are references that lead to no file.
+    are those that are to be active, in place of the variable COMPOSE_PROFILES. ``name`` is the
+    project's where a person gave one. ``others`` are files that the first ones refer to (``include``,
+    ``extends``, ``env_file``); of those that need not be read (:class:`Reference`) only the path. ``missing`` are references that lead to no file.
     """
 
     files: tuple[SourceFile, ...]
@@ -153,9 +153,7 @@ class _Loader:
         ``--profile`` takes their place.
         """
         wanted = self._variables.values.get("COMPOSE_PROFILES", "")
-        return self._sources.profiles or frozenset(
-            name.strip() for name in wanted.split(",") if name.strip()
-        )
+        return self._sources.profiles or frozenset(name.strip() for name in wanted.split(",") if name.strip())
 
     def _tell_variables(self) -> None:
         for error in self._variables.errors:
@@ -409,9 +407,7 @@ class _Loader:
             name=key,
         )
         remedy = N_(CONTEXT, "Give one of them another name, or use Compose 5.0 or later everywhere.")
-        self._problems.append(
-            ComposeProblem("included-twice", Severity.WARNING, words, place, remedy=remedy)
-        )
+        self._problems.append(ComposeProblem("included-twice", Severity.WARNING, words, place, remedy=remedy))
         over = self._over(_resource(kind, key, included), _resource(kind, key, own)).entries[kind]
         return over.entries[key] if isinstance(over, YamlMapping) else own
 

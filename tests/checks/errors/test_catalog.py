@@ -57,15 +57,19 @@ MEANT = [
     ),
     ('Error response from daemon: plugin "nat" not found', "linux-engine"),
     (
-        "Error response from daemon: could not find plugin transparent in v1 plugin registry: plugin not "
-        "found",
+        (
+            "Error response from daemon: could not find plugin transparent in v1 plugin registry: plugin not "
+            "found"
+        ),
         "linux-engine",
     ),
     ("could not find plugin nats in v1 plugin registry: plugin not found", "driver-unknown"),
     ("failed to set up container networking: Address already in use", "address-taken"),
     (
-        "failed to set up container networking: driver failed programming external connectivity on endpoint "
-        "web (4c01): failed to bind host port 0.0.0.0:80/tcp: address already in use",
+        (
+            "failed to set up container networking: driver failed programming external connectivity on endpoint "
+            "web (4c01): failed to bind host port 0.0.0.0:80/tcp: address already in use"
+        ),
         "port-allocated",
     ),
     (

@@ -108,10 +108,9 @@ def test_that_a_dotenv_file_reads_as_compose_reads_it() -> None:
         (r'A="C:\\\" x"', 'C:\\" x'),
         (r'A="C:\data"', r"C:\data"),
         ("A=C:\\data\\", "C:\\data\\"),
-        ("A= # no comment: compose-go wants something before its blank", "# no comment: compose-go wants "
-         "something before its blank"),
+        ("A= # a comment needs a value before it", "# a comment needs a value before it"),
     ],
-)  # fmt: skip
+)
 def test_that_backslashes_and_hash_signs_of_it_are_read_as_compose_reads_them(text: str, value: str) -> None:
     assert read_dotenv(".env", f"{text}\nB=1", {}) == {"A": value, "B": "1"}
 
