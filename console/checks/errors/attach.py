@@ -173,12 +173,12 @@ _CONNECT = (
         r"|container cannot be connected to multiple networks with one of the networks in private \(none\)",
         (
             (
-                "container sharing network namespace with another container or host cannot be connected to any "
-                "other network"
+                "container sharing network namespace with another container or host cannot be connected to "
+                "any other network"
             ),
             (
-                "container cannot be connected to multiple networks with one of the networks in private (none) "
-                "mode"
+                "container cannot be connected to multiple networks with one of the networks in private "
+                "(none) mode"
             ),
         ),
         N_(CONTEXT, "This container can't be attached to a network."),

@@ -49,7 +49,8 @@ class ProjectSources:
     folder. ``environment`` are the variables of the system, which win over ``dotenv``. ``profiles``
     are those that are to be active, in place of the variable COMPOSE_PROFILES. ``name`` is the
     project's where a person gave one. ``others`` are files that the first ones refer to (``include``,
-    ``extends``, ``env_file``); of those that need not be read (:class:`Reference`) only the path. ``missing`` are references that lead to no file.
+    ``extends``, ``env_file``); of those that need not be read (:class:`Reference`) only the path.
+    ``missing`` are references that lead to no file.
     """
 
     files: tuple[SourceFile, ...]

@@ -67,8 +67,8 @@ MEANT = [
     ("failed to set up container networking: Address already in use", "address-taken"),
     (
         (
-            "failed to set up container networking: driver failed programming external connectivity on endpoint "
-            "web (4c01): failed to bind host port 0.0.0.0:80/tcp: address already in use"
+            "failed to set up container networking: driver failed programming external connectivity on "
+            "endpoint web (4c01): failed to bind host port 0.0.0.0:80/tcp: address already in use"
         ),
         "port-allocated",
     ),
