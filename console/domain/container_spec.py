@@ -7,16 +7,21 @@ them is judged in :mod:`console.domain.containers`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from pydantic import Field
 
 from console.domain.record import Record
 
+#: The host addresses that mean all of them, which Windows takes; any other it refuses (moby, libnetwork,
+#: drivers/windows, ``ConvertPortBindings``).
+EVERY_ADDRESS: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 (compared, not listened on)
+
 
 class PublishSpec(Record):
     """One port to publish (``-p``). ``host_port`` None: the engine chooses one.
 
-    Windows takes neither a host address nor a range (reference, 1.4).
+    Windows takes neither one address of the host nor a range (reference, 1.4).
     """
 
     container_port: int

@@ -19,8 +19,21 @@ def spec_of(network: Network) -> NetworkSpec:
 
     Left out is what the engine sets by itself: the HNS id and owner marks, an HNS name that is only
     the network's id or its docker name (reference, 1.1), pools without a subnet, the usual IPAM
-    driver, and the scope that the driver has anyway.
+    driver, and the scope that the driver has anyway. A network that took its settings from another one
+    (``--config-from``) shows them as its own, but the engine refuses to be given them beside it ("user-
+    specified configurations are not supported if the network depends on a configuration network",
+    moby, libnetwork, ``validateConfiguration``).
     """
+    if network.config_from:
+        return NetworkSpec(
+            name=network.name,
+            driver=network.driver,
+            scope=_scope(network),
+            internal=network.internal,
+            attachable=network.attachable,
+            ingress=network.ingress,
+            config_from=network.config_from,
+        )
     return NetworkSpec(
         name=network.name,
         driver=network.driver,
@@ -38,7 +51,6 @@ def spec_of(network: Network) -> NetworkSpec:
         ipam_driver="" if network.ipam_driver in _USUAL_IPAM_DRIVERS else network.ipam_driver,
         ipam_options=dict(network.ipam_options),
         config_only=network.config_only,
-        config_from=network.config_from,
     )
 
 

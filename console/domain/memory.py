@@ -247,6 +247,8 @@ def _seen(
 
 def _kept(before: NetworkSpec, now: NetworkSpec) -> NetworkSpec:
     """The definition as it was made, with what is only known by now: a subnet that HNS chose."""
+    if now.config_from:
+        return now  # nothing may be asked for beside the network that its settings are from
     return now.model_copy(
         update={
             "subnets": before.subnets or now.subnets,

@@ -64,7 +64,14 @@ def test_that_windows_objects_to_an_attribute_in_its_line(attribute: str, rule: 
 
 @pytest.mark.parametrize(
     "attribute",
-    ["links: []", "privileged: false", "network_mode: none", 'ports: ["80:80", "81"]', "dns: 10.0.0.1"],
+    [
+        "links: []",
+        "privileged: false",
+        "network_mode: none",
+        'ports: ["80:80", "81"]',
+        'ports: ["0.0.0.0:80:80", "[::]:82:82"]',
+        "dns: 10.0.0.1",
+    ],
 )
 def test_that_windows_has_nothing_against_the_rest(attribute: str) -> None:
     text = f"services:\n  a:\n    image: x\n    {attribute}\n"

@@ -70,7 +70,6 @@ def test_that_flags_and_ipam_details_are_kept() -> None:
                 subnet="fd00::/64", gateway="0.0.0.0", ip_range="fd00::/80", aux_addresses={"r": "fd00::2"}
             ),
         ),
-        config_from="base",
     )
     assert spec_of(network) == NetworkSpec(
         name="full",
@@ -81,5 +80,23 @@ def test_that_flags_and_ipam_details_are_kept() -> None:
         enable_ipv6=True,
         ipam_options={"a": "b"},
         subnets=(SubnetSpec(subnet="fd00::/64", ip_range="fd00::/80", aux_addresses={"r": "fd00::2"}),),
-        config_from="base",
     )
+
+
+def test_that_settings_taken_from_another_network_are_not_asked_for_beside_it() -> None:
+    """The engine shows them as the network's own, and refuses them beside --config-from."""
+    network = Network(
+        id=ID,
+        name="web",
+        driver="nat",
+        scope="swarm",
+        attachable=True,
+        enable_ipv6=True,
+        labels={"owner": "infra"},
+        options={"com.docker.network.windowsshim.dnsservers": "10.0.0.53"},
+        ipam_options={"a": "b"},
+        pools=(IpamPool(subnet="10.5.0.0/24", gateway="10.5.0.1"),),
+        config_from="web-settings",
+    )
+    wanted = NetworkSpec(name="web", driver="nat", scope="swarm", attachable=True, config_from="web-settings")
+    assert spec_of(network) == wanted

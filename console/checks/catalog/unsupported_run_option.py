@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from console.checks.check import Check, Host, Remedy, Severity, Symptom
+from console.domain.container_spec import EVERY_ADDRESS
 from console.domain.object_ref import ObjectKind, ObjectRef, ref_of
 from console.domain.run_options import RunOptions
 from console.domain.text import N_, Text
@@ -12,7 +13,6 @@ from console.domain.text import N_, Text
 CONTEXT = "Check unsupported-run-option"
 # Before Windows Server 2019 a container has one DNS search domain (seed; reference, 3.4).
 _MANY_SEARCH_DOMAINS_BUILD = 17763
-_ANY_ADDRESS = frozenset({"", "0.0.0.0", "::", "[::]"})  # noqa: S104 (what is asked for; nothing listens)
 
 
 def _find(host: Host) -> Iterator[Symptom]:
@@ -59,7 +59,7 @@ def _port_trouble(words: str) -> Text | None:
         address, ports = ports, ""  # an address alone: the port is the engine's choice
     if (protocol or "tcp") not in {"tcp", "udp"}:
         return _TCP_OR_UDP
-    if address not in _ANY_ADDRESS:
+    if address.strip("[]") not in EVERY_ADDRESS:
         return _ALL_ADDRESSES
     return _ONE_PORT if "-" in ports else None
 

@@ -11,6 +11,8 @@ from console.checks.command.repair import repaired
 from console.checks.command.scan import Scanned, scan
 from console.checks.command.verdict import Trouble, Verdict
 from console.checks.command.writing import written
+from console.domain.container_spec import EVERY_ADDRESS
+from console.domain.render.flags import BOOLEANS
 from console.domain.severity import Severity
 from console.domain.text import N_, Text
 
@@ -37,7 +39,7 @@ _SHORT = {
 _BOOLEANS = frozenset(
     {"--detach", "--interactive", "--tty", "--publish-all", "--quiet", "--rm", "--init", "--privileged"}
     | {"--read-only", "--sig-proxy", "--no-healthcheck", "--oom-kill-disable", "--disable-content-trust"}
-    | {"--no-resolve-image", "--with-registry-auth", "--insecure", "--help"}
+    | {"--no-resolve-image", "--with-registry-auth", "--insecure", "--help", "--use-api-socket"}
 )
 _LONG = ("--name", "--network", "--net", "--ip", "--dns", "--publish", "--link", "--rm", "--isolation")
 _OUT = N_(CONTEXT, "Leave it out.")
@@ -105,9 +107,9 @@ _TOLD = frozenset({"--network", "--net", "--ip", "--dns", "--publish", "--isolat
 
 
 def _unsupported(scanned: Scanned, build: int | None, check: str) -> Iterator[Trouble]:
-    for flag in scanned.values:
+    for flag, values in scanned.values.items():
         known = _UNSUPPORTED.get(_SAME.get(flag, flag))
-        if known is not None:
+        if known is not None and not _is_switched_off(flag, values):
             yield Trouble(check, Severity.ERROR, known[0], known[1], flag)
     searched = len(scanned.items("--dns-search"))
     if searched > 1 and (build is None or build < _SEARCH_WORKS_SINCE):
@@ -136,6 +138,11 @@ def _unsupported(scanned: Scanned, build: int | None, check: str) -> Iterator[Tr
         yield from _without_mesh(scanned)
 
 
+def _is_switched_off(flag: str, values: list[str]) -> bool:
+    """Whether a flag that is true or false says false: ``--privileged=false``."""
+    return flag in _BOOLEANS and BOOLEANS.get(values[-1]) is False
+
+
 def _without_mesh(scanned: Scanned) -> Iterator[Trouble]:
     """What a service needs the routing mesh and virtual addresses for (reference, 2.7)."""
     instead = N_(CONTEXT, "Use --endpoint-mode dnsrr and --publish mode=host,target=…,published=….")
@@ -155,7 +162,7 @@ def _port(value: str, check: str) -> Iterator[Trouble]:
     if found is None:
         return
     flag = f"--publish {value}"
-    if found["host"]:
+    if not _of_every_address(found):
         message = N_(CONTEXT, "Windows publishes a port on all addresses of the host.")
         alternative = N_(CONTEXT, "Leave the address out, and restrict the port with Windows Firewall.")
         yield Trouble(check, Severity.ERROR, message, alternative, flag)
@@ -184,13 +191,18 @@ def _without(words: list[str], scanned: Scanned, flags: set[str]) -> list[str]:
             searched = True
         elif name == "--publish" and f"--publish {value}" in flags:
             found = _ENDS_WITH_PORT.fullmatch(value)
-            if found is not None and found["host"] and _is_simple(found):
+            if found is not None and not _of_every_address(found) and _is_simple(found):
                 kept += ["-p", value[found.start("rest") :]]
         elif name == "--endpoint-mode" and "--endpoint-mode vip" in flags:
             kept += ["--endpoint-mode", "dnsrr"]
         elif name not in flags and f"{name} {value}" not in flags and not _is_encrypted(name, value, flags):
             kept += words[start:stop]
     return kept + words[end:]
+
+
+def _of_every_address(port: re.Match[str]) -> bool:
+    """Whether a port is published on all addresses of the host, which may be spelled out."""
+    return (port["host"] or "").strip("[]") in EVERY_ADDRESS
 
 
 def _is_simple(port: re.Match[str]) -> bool:

@@ -24,7 +24,8 @@ def written(command: PastedCommand, words: Sequence[str]) -> str | None:
     try:
         if command.expression is None:
             return join(whole, command.shell)
-        return " ".join(_word(word, command.shell) for word in whole)
+        line = " ".join(_word(word, command.shell) for word in whole)
+        return f"& {line}" if command.shell is Shell.POWERSHELL and line[0] in "'\"" else line
     except InexpressibleError:
         return None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from console.domain.compose.model import ComposePort, ComposeProblem, ComposeService, Project
 from console.domain.compose.standing import PROJECT_LABEL
-from console.domain.container_spec import PublishSpec
+from console.domain.container_spec import EVERY_ADDRESS, PublishSpec
 from console.domain.containers.ports import free_port, taken_because
 from console.domain.severity import Severity
 from console.domain.snapshot import Snapshot
@@ -32,7 +32,7 @@ def port_problems(project: Project, snapshot: Snapshot, *, windows: bool) -> Ite
 
 
 def _windows(service: ComposeService, port: ComposePort) -> Iterator[ComposeProblem]:
-    if port.host_address not in {"", "0.0.0.0"}:  # noqa: S104
+    if port.host_address not in EVERY_ADDRESS:
         yield _problem(
             "port-host-address",
             service,

@@ -14,9 +14,18 @@ def _attach(
     why: Text,
     *do: Text,
     source: str = "reference, 2.3",
+    pasted: bool = True,
 ) -> ErrorPattern:
-    given = (examples,) if isinstance(examples, str) else examples
-    return ErrorPattern(id=identifier, regex=regex, examples=given, what=what, why=why, do=do, source=source)
+    return ErrorPattern(
+        id=identifier,
+        regex=regex,
+        examples=(examples,) if isinstance(examples, str) else examples,
+        what=what,
+        why=why,
+        do=do,
+        source=source,
+        pasted=pasted,
+    )
 
 
 _REMOVE = (
@@ -115,6 +124,74 @@ _CONNECT = (
         N_(CONTEXT, "Choose an address of the network's subnet, or none."),
     ),
     _attach(
+        "address-without-subnet",
+        r"user specified IP address is supported only when connecting to networks with user configured "
+        r"subnets",
+        "user specified IP address is supported only when connecting to networks with user configured "
+        "subnets",
+        N_(CONTEXT, "The network has no subnet that was given when it was created."),
+        N_(
+            CONTEXT,
+            "Engines before 25 accept a fixed address only on networks that were created with a subnet of "
+            "their own.",
+        ),
+        N_(CONTEXT, "Create the network with a subnet and a gateway, or leave the address out."),
+        source="moby, runconfig/errors.go (until 24)",
+    ),
+    _attach(
+        "only-on-user-defined",
+        r"user[- ]specified IP address is supported on user[- ]defined networks only"
+        r"|network-scoped aliases are only supported for user-defined networks"
+        r"|network-scoped alias is supported only for containers in user defined networks",
+        (
+            "user specified IP address is supported on user defined networks only",
+            "user-specified IP address is supported on user-defined networks only",
+            "network-scoped aliases are only supported for user-defined networks",
+            "network-scoped alias is supported only for containers in user defined networks",
+        ),
+        N_(CONTEXT, "The default network of a Linux engine has neither fixed addresses nor aliases."),
+        N_(CONTEXT, "Both are for networks that somebody created; on Windows the default nat has them too."),
+        N_(CONTEXT, "Create a network, and attach the container to it."),
+        source="moby, daemon/container_operations.go",
+    ),
+    _attach(
+        "address-taken",
+        r"(?:^|daemon: |networking: )Address already in use",
+        (
+            "Error response from daemon: Address already in use",
+            "failed to set up container networking: Address already in use",
+        ),
+        N_(CONTEXT, "The fixed address is taken on this network."),
+        N_(CONTEXT, "Another container or service of the network has it, or the network keeps it back."),
+        N_(CONTEXT, "Choose another address, or none."),
+        source="moby, libnetwork, ipamapi.ErrIPAlreadyAllocated",
+    ),
+    _attach(
+        "shared-stack-connected",
+        r"container sharing network namespace with another container or host cannot be connected to any "
+        r"other network"
+        r"|container cannot be connected to multiple networks with one of the networks in private \(none\)",
+        (
+            (
+                "container sharing network namespace with another container or host cannot be connected to "
+                "any other network"
+            ),
+            (
+                "container cannot be connected to multiple networks with one of the networks in private "
+                "(none) mode"
+            ),
+        ),
+        N_(CONTEXT, "This container can't be attached to a network."),
+        N_(
+            CONTEXT,
+            "It shares the network of another container for good, or it is on the network none, which it has "
+            "to leave first.",
+        ),
+        N_(CONTEXT, "If it is on none: docker network disconnect none, then the container's name."),
+        N_(CONTEXT, "Otherwise run it again on the network that it is to be on."),
+        source="moby, daemon/container_operations.go",
+    ),
+    _attach(
         "endpoint-option-invalid",
         r"Invalid endpoint configuration",
         "Invalid endpoint configuration",
@@ -156,12 +233,16 @@ _PORTS = (
     _attach(
         "port-allocated",
         r"Bind for (?P<address>\S+):(?P<port>\d+) failed: port is already allocated"
-        r"|listen (?:tcp|udp)4? \S*?:(?P<other>\d+): bind:(?! The requested address is not valid)",
+        r"|listen (?:tcp|udp)4? \S*?:(?P<other>\d+): bind:(?! The requested address is not valid)"
+        r"|failed to bind host port (?:for )?(?:\[[^\]]*\]|[\d.]+):(?P<bound>\d+)\S*/(?:tcp|udp): address "
+        r"already in use",
         (
             "Bind for 0.0.0.0:80 failed: port is already allocated",
             "listen tcp4 0.0.0.0:80: bind: Only one usage of each socket address is normally permitted.",
+            "failed to bind host port for 0.0.0.0:8080:172.20.0.2:80/tcp: address already in use",
+            "failed to bind host port 0.0.0.0:8080/tcp: address already in use",
         ),
-        N_(CONTEXT, "Host port {port}{other} is taken."),
+        N_(CONTEXT, "Host port {port}{other}{bound} is taken."),
         N_(CONTEXT, "Another container publishes it, or another program on the host listens on it."),
         N_(CONTEXT, "Publish another host port, or stop the one that has it."),
         source="reference, 1.4",
@@ -257,4 +338,60 @@ _RUN = (
     ),
 )
 
-PATTERNS = (*_REMOVE, *_CONNECT, *_PORTS, *_RUN)
+#: What is not about networks, but met where a container is made or changed.
+_CONTAINERS = (
+    _attach(
+        "container-name-taken",
+        r'The container name "/?(?P<name>[^"]+)" is already in use by container',
+        'Conflict. The container name "/web" is already in use by container "4c01db0b339c". You have to '
+        "remove (or rename) that container to be able to reuse that name.",
+        N_(CONTEXT, "There is a container {name} already."),
+        N_(CONTEXT, "A stopped container keeps its name until it is removed."),
+        N_(CONTEXT, "Choose another name, or remove the other container first."),
+        source="moby, daemon/errors.go",
+        pasted=False,
+    ),
+    _attach(
+        "container-gone",
+        r"No such container: (?P<container>\S+)",
+        "Error response from daemon: No such container: web",
+        N_(CONTEXT, "The container {container} no longer exists."),
+        N_(CONTEXT, "It was removed, renamed, or belongs to another engine."),
+        N_(CONTEXT, "Refresh the list."),
+        source="moby, daemon/container/view.go",
+        pasted=False,
+    ),
+    _attach(
+        "image-missing",
+        r"No such image: (?P<image>\S+)",
+        "Error response from daemon: No such image: mcr.microsoft.com/windows/nanoserver:ltsc2022",
+        N_(CONTEXT, "The engine does not have the image {image}."),
+        N_(CONTEXT, "A container is made from an image that the engine has; it was not pulled, or removed."),
+        N_(CONTEXT, "Pull it: docker pull {image}"),
+        source="moby, daemon/images/image.go",
+        pasted=False,
+    ),
+    _attach(
+        "image-not-for-build",
+        r"no matching manifest for (?P<platform>windows/\S+(?: [\d.]+)?) in the manifest list entries",
+        "no matching manifest for windows/amd64 10.0.17763 in the manifest list entries",
+        N_(CONTEXT, "The image has no variant for this host: {platform}."),
+        N_(CONTEXT, "It is for Linux only, or for a later Windows build than the host's."),
+        N_(CONTEXT, "Choose a tag that was made for the host's build or an earlier one, such as ltsc2019."),
+        source="moby, distribution/pull_v2.go",
+        pasted=False,
+    ),
+    _attach(
+        "image-of-another-system",
+        r'image operating system "(?P<system>[^"]*)" cannot be used on this platform',
+        'image operating system "linux" cannot be used on this platform: operating system is not supported',
+        N_(CONTEXT, "The image is for {system}, which this engine does not run."),
+        N_(CONTEXT, "An engine for Windows containers runs Windows images only, one for Linux its own."),
+        N_(CONTEXT, "Use an image for this engine's system."),
+        N_(CONTEXT, "In Docker Desktop, switch to containers of the other system, and connect again."),
+        source="moby, distribution/config.go",
+        pasted=False,
+    ),
+)
+
+PATTERNS = (*_REMOVE, *_CONNECT, *_PORTS, *_RUN, *_CONTAINERS)

@@ -286,6 +286,22 @@ def _reach(identifier: str, explanation: _Explanation, regex: str, *examples: st
     )
 
 
+_OTHER_API = _Explanation(
+    N_(CONTEXT, "The client and the engine have no version of the Engine API in common."),
+    N_(
+        CONTEXT,
+        "The client asked for version {version}, which the engine does not accept: its limit is {supported}. "
+        "Engines from 29 on refuse versions before 1.44, which older tools ask for.",
+    ),
+    (
+        N_(CONTEXT, "Update the client if its version is too old, or the engine if the version is too new."),
+        N_(
+            CONTEXT,
+            "Until then set the variable DOCKER_API_VERSION to {supported}, if the client supports that.",
+        ),
+    ),
+)
+
 #: The same explanations for the words of the docker client and SDK, where no kind is known.
 PATTERNS = (
     _reach(
@@ -293,26 +309,29 @@ PATTERNS = (
         _NOT_RUNNING[Transport.PIPE],
         r"open //\./pipe/\S+: The system cannot find the file|API at npipe:\S*; check if the path"
         r"|open \\\\\.\\pipe\\docker_engine\S*: The system cannot find the file"
-        r"|\(2, 'CreateFile'",
+        r"|\(2, 'CreateFile'|Cannot connect to the Docker daemon at npipe:",
         'error during connect: Get "http://%2F%2F.%2Fpipe%2Fdocker_engine/v1.47/info": open '
         "//./pipe/docker_engine: The system cannot find the file specified.",
         "failed to connect to the docker API at npipe:////./pipe/docker_engine; check if the path is correct "
         "and if the daemon is running",
         "Error while fetching server API version: (2, 'CreateFile', 'The system cannot find the "
         "file specified.')",
+        "Cannot connect to the Docker daemon at npipe:////./pipe/docker_engine. Is the docker daemon "
+        "running?",
     ),
     _reach(
         "pipe-denied",
         _ACCESS_DENIED[Transport.PIPE],
         r"open \\\\\.\\pipe\\docker_engine\S*: Access is denied|open //\./pipe/\S+: Access is denied"
         r"|docker client must be run with elevated privileges"
-        r"|\(5, 'CreateFile'",
+        r"|\(5, 'CreateFile'|permission denied while trying to connect to the docker API at npipe:",
         "error during connect: in the default daemon configuration on Windows, the docker client must be run "
         'with elevated privileges to connect: Get "http://%2F%2F.%2Fpipe%2Fdocker_engine/v1.47/info": open '
         "//./pipe/docker_engine: Access is denied.",
         "Error while fetching server API version: (5, 'CreateFile', 'Access is denied.')",
         "error during connect: Get http://%2F%2F.%2Fpipe%2Fdocker_engine/v1.25/images/json: open "
         "//./pipe/docker_engine: Access is denied.",
+        "permission denied while trying to connect to the docker API at npipe:////./pipe/docker_engine",
     ),
     _reach(
         "pipe-closing",
@@ -332,5 +351,14 @@ PATTERNS = (
         r"permission denied while trying to connect to the Docker (?:daemon socket|API) at unix:",
         "permission denied while trying to connect to the Docker daemon socket at "
         "unix:///var/run/docker.sock",
+    ),
+    _reach(
+        "api-version",
+        _OTHER_API,
+        r"client version (?P<version>\S+) is too (?:old|new)\. (?:Minimum|Maximum) supported API "
+        r"version is (?P<supported>\d+\.\d+)",
+        "Error response from daemon: client version 1.43 is too old. Minimum supported API version is 1.44, "
+        "please upgrade your client to a newer version",
+        "Error response from daemon: client version 1.52 is too new. Maximum supported API version is 1.41",
     ),
 )

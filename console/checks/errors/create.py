@@ -127,7 +127,7 @@ _SWARM = (
     _create(
         "not-a-manager",
         Field.DRIVER,
-        r"This node is not a swarm manager",
+        r"This node is not a swarm manager(?!\. Worker nodes)",
         'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this '
         "node to swarm and try again.",
         N_(CONTEXT, "Only a swarm manager can create this network, and this engine is not one."),
@@ -183,12 +183,23 @@ _SWARM = (
     ),
 )
 
+_WINDOWS_DRIVERS = "nat|transparent|l2bridge|l2tunnel|ics|internal|private"
+#: The drivers that have an explanation of their own.
+_KNOWN_DRIVERS = f"bridge|{_WINDOWS_DRIVERS}"
+
+# The shorter form is that of older engines (reference, 2.2 check 8).
 _PLUGIN = (
     _create(
         "driver-missing",
         Field.DRIVER,
-        r"could not find plugin bridge in v1 plugin registry",
-        "Error response from daemon: could not find plugin bridge in v1 plugin registry: plugin not found",
+        r'could not find plugin bridge in v1 plugin registry|plugin "bridge" not found',
+        (
+            (
+                "Error response from daemon: could not find plugin bridge in v1 plugin registry: plugin not "
+                "found"
+            ),
+            'Error response from daemon: plugin "bridge" not found',
+        ),
         N_(CONTEXT, "Windows has no bridge driver."),
         N_(
             CONTEXT,
@@ -200,9 +211,8 @@ _PLUGIN = (
     _create(
         "driver-unknown",
         Field.DRIVER,
-        r"could not find plugin (?!bridge )(?P<driver>\S+) in v1 plugin registry"
-        r"|plugin "
-        r'"(?!nat"|transparent"|l2bridge"|l2tunnel"|ics"|internal"|private")(?P<other>[^"]*)" not found',
+        rf"could not find plugin (?!(?:{_KNOWN_DRIVERS}) )(?P<driver>\S+) in v1 plugin registry"
+        rf'|plugin "(?!(?:{_KNOWN_DRIVERS})")(?P<other>[^"]*)" not found',
         (
             "could not find plugin macvlan in v1 plugin registry: plugin not found",
             'plugin "macvlan" not found',
@@ -214,9 +224,14 @@ _PLUGIN = (
     _create(
         "linux-engine",
         Field.DRIVER,
-        r'plugin "(?P<driver>nat|transparent|l2bridge|l2tunnel|ics|internal|private)" not found',
-        ('Error response from daemon: plugin "nat" not found', 'plugin "transparent" not found'),
-        N_(CONTEXT, "This engine runs Linux containers, and {driver} is a Windows driver."),
+        rf"could not find plugin (?P<driver>{_WINDOWS_DRIVERS}) in v1 plugin registry"
+        rf'|plugin "(?P<other>{_WINDOWS_DRIVERS})" not found',
+        (
+            "Error response from daemon: could not find plugin nat in v1 plugin registry: plugin not found",
+            'Error response from daemon: plugin "nat" not found',
+            'plugin "transparent" not found',
+        ),
+        N_(CONTEXT, "This engine runs Linux containers, and {driver}{other} is a Windows driver."),
         N_(CONTEXT, "Docker Desktop has two engines, and this is the one for Linux containers."),
         N_(CONTEXT, "Switch Docker Desktop to Windows containers, and connect again."),
         N_(CONTEXT, "For Linux containers, choose bridge."),

@@ -26,6 +26,9 @@ class ErrorPattern:
     ``rank`` settles texts in which one error reports another: of several patterns only those of the
     highest rank count. -1 is for a sentence that says little beside its cause, 1 for one that says
     more than its cause's code.
+
+    ``pasted`` is whether it also explains what people paste: that is about networks, and what is said of
+    containers and images alone is told only where the console itself has asked for it.
     """
 
     id: str
@@ -39,6 +42,7 @@ class ErrorPattern:
     origin: Origin = Origin.ENGINE
     field: Field | None = None
     rank: int = 0
+    pasted: bool = True
 
     @cached_property
     def _compiled(self) -> re.Pattern[str] | None:

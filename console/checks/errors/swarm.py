@@ -108,4 +108,21 @@ PATTERNS: tuple[ErrorPattern, ...] = (
         ),
         source=_SOURCE,
     ),
+    ErrorPattern(
+        id="swarm-worker",
+        regex=r"Worker nodes can't be used to view or modify cluster state",
+        examples=(
+            (
+                "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster "
+                "state. Please run this command on a manager node or promote the current node to a manager."
+            ),
+        ),
+        what=N_(CONTEXT, "This engine is a worker of the swarm, and only managers can do this."),
+        why=N_(CONTEXT, "Managers keep the swarm's nodes, services and networks; workers only run tasks."),
+        do=(
+            N_(CONTEXT, "Connect the console to a manager, and do it there."),
+            N_(CONTEXT, "Or make this node a manager, on a manager: docker node promote <node>"),
+        ),
+        source="moby, daemon/cluster/errors.go",
+    ),
 )

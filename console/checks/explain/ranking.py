@@ -188,7 +188,7 @@ def _found(paste: Paste) -> Iterator[Match]:
         coded.add(pattern.id)
         yield from _explained(paste, pattern, start, end, {}, certain=True)
     for pattern in PATTERNS:
-        if pattern.id in coded or (coded and pattern.rank < 0):
+        if not pattern.pasted or pattern.id in coded or (coded and pattern.rank < 0):
             continue
         if (found := _said(paste, pattern)) is not None:
             start, end, values = found

@@ -1,4 +1,4 @@
-"""The ``.env`` file beside a Compose file: lines of ``NAME=value``."""
+"""The ``.env`` file beside a Compose file: lines of ``NAME=value``, as compose-go's dotenv reads them."""
 
 from __future__ import annotations
 
@@ -59,13 +59,15 @@ def _value(rest: str, known: Mapping[str, str], place: Place) -> tuple[str, str]
     quote = rest[:1]
     if quote not in {'"', "'"}:
         line, _, following = rest.partition("\n")
-        value = line.split(" #", 1)[0].rstrip() if not line.startswith("#") else ""
+        value = line.split(" #", 1)[0].rstrip()
         return substituted(value, Variables(known), place), following
     at = 1
     inside: list[str] = []
     while at < len(rest):
-        if rest[at] == "\\" and rest[at + 1 : at + 2] == quote:
-            inside.append(quote)
+        if rest[at] == "\\":
+            # It takes the next character with it: two of them do not escape a quotation mark after them.
+            following = rest[at + 1 : at + 2]
+            inside.append(following if following == quote else rest[at] + following)
             at += 2
             continue
         if rest[at] == quote:

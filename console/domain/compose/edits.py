@@ -136,7 +136,8 @@ def custom_nat(file: SourceFile, key: str, subnet: str, gateway: str = "") -> Ed
         ipam["config"] = [{"subnet": subnet, **({"gateway": gateway} if gateway else {})}]
 
     title = N_(CONTEXT, "Make {key} a NAT network with the subnet {subnet}", key=key, subnet=subnet)
-    return _edited(file, key, title, change, {"driver": "nat"})
+    # "external" that comes from another part of the file (<<) can't be taken out here.
+    return _edited(file, key, title, change, {"driver": "nat", "external": ""})
 
 
 def _edited(
@@ -244,7 +245,8 @@ def _origins(lines: list[str], written: list[str]) -> list[int]:
 
 
 def _check(before: YamlMapping, after: SourceFile, key: str, wanted: dict[str, str]) -> None:
-    """Read what would be written: the network must say what is wanted, and all else what it said.
+    """Read what would be written: the network must say what is ``wanted`` ("": it must not say that), and
+    all else what it said.
 
     Raises :class:`EditError`: nothing is written then.
     """

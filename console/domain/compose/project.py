@@ -47,9 +47,10 @@ class ProjectSources:
 
     ``files`` come in their order, later ones override; ``folder`` is the name of the first one's
     folder. ``environment`` are the variables of the system, which win over ``dotenv``. ``profiles``
-    are those that are to be active. ``name`` is the project's where a person gave one. ``others`` are
-    files that the first ones refer to (``include``, ``extends``, ``env_file``); of those that need not
-    be read (:class:`Reference`) only the path. ``missing`` are references that lead to no file.
+    are those that are to be active, in place of the variable COMPOSE_PROFILES. ``name`` is the
+    project's where a person gave one. ``others`` are files that the first ones refer to (``include``,
+    ``extends``, ``env_file``); of those that need not be read (:class:`Reference`) only the path.
+    ``missing`` are references that lead to no file.
     """
 
     files: tuple[SourceFile, ...]
@@ -149,8 +150,11 @@ class _Loader:
         return project_name(written or self._sources.folder) or "default"
 
     def _profiles(self) -> frozenset[str]:
+        """Those that a person chose; only without any of them those of COMPOSE_PROFILES, as
+        ``--profile`` takes their place.
+        """
         wanted = self._variables.values.get("COMPOSE_PROFILES", "")
-        return self._sources.profiles | {name.strip() for name in wanted.split(",") if name.strip()}
+        return self._sources.profiles or frozenset(name.strip() for name in wanted.split(",") if name.strip())
 
     def _tell_variables(self) -> None:
         for error in self._variables.errors:
@@ -378,19 +382,35 @@ class _Loader:
             if not isinstance(more, YamlMapping):
                 continue
             own = mine if isinstance(mine, YamlMapping) else YamlMapping({}, {}, more.place)
-            for key in more.entries:
-                if key in own.entries and not alike(more.entries[key], own.entries[key]):
-                    words = N_(
-                        CONTEXT,
-                        "{kind}.{name} is defined here and in an included file.",
-                        kind=kind,
-                        name=key,
-                    )
-                    self._error(ComposeError(words, place))
+            both = {
+                key: self._defined_twice(kind, key, more.entries[key], value, place)
+                for key, value in own.entries.items()
+                if key in more.entries
+            }
             entries[kind] = replace(
-                own, entries=more.entries | own.entries, key_places=more.key_places | own.key_places
+                own, entries=more.entries | own.entries | both, key_places=more.key_places | own.key_places
             )
         return replace(whole, entries=entries)
+
+    def _defined_twice(
+        self, kind: str, key: str, included: YamlNode, own: YamlNode, place: Place
+    ) -> YamlNode:
+        """What a project and one that it includes both define: Compose before 5.0 refuses it unless both
+        say the same (compose-go before 2.10, ``importResource``), later ones merge it.
+        """
+        if alike(included, own):
+            return own
+        words = N_(
+            CONTEXT,
+            "{kind}.{name} is defined here and in an included file: Compose before 5.0 refuses that, later "
+            "versions put what is written here over what is included.",
+            kind=kind,
+            name=key,
+        )
+        remedy = N_(CONTEXT, "Give one of them another name, or use Compose 5.0 or later everywhere.")
+        self._problems.append(ComposeProblem("included-twice", Severity.WARNING, words, place, remedy=remedy))
+        over = self._over(_resource(kind, key, included), _resource(kind, key, own)).entries[kind]
+        return over.entries[key] if isinstance(over, YamlMapping) else own
 
     # The top level
 
@@ -456,6 +476,11 @@ def _extension(node: YamlNode) -> tuple[str, str]:
         service.text if isinstance(service, YamlScalar) else "",
         file.text if isinstance(file, YamlScalar) else "",
     )
+
+
+def _resource(kind: str, key: str, node: YamlNode) -> YamlMapping:
+    """A file in which nothing but one resource is defined."""
+    return YamlMapping({kind: YamlMapping({key: node}, {key: node.place}, node.place)}, {}, node.place)
 
 
 def _only(key: str, service: YamlMapping) -> YamlMapping:

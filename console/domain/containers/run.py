@@ -14,7 +14,7 @@ from itertools import count, islice
 from console.domain.addressing import free_addresses, parse_any_address
 from console.domain.attachment import address_refused_because, static_subnets
 from console.domain.container_details import Image
-from console.domain.container_spec import ContainerSpec, PublishSpec
+from console.domain.container_spec import EVERY_ADDRESS, ContainerSpec, PublishSpec
 from console.domain.container_steps import CreateContainer, StartContainer
 from console.domain.containers.ports import (
     PROTOCOLS,
@@ -240,7 +240,7 @@ def _about_each_port(draft: RunDraft, ports: tuple[PublishSpec, ...], snapshot: 
             # reference, 1.4: "invalid protocol sctp"
             message = N_(CONTEXT, "Windows publishes tcp and udp, not {other}.", other=port.protocol)
             yield Remark(RunField.PORTS, Severity.ERROR, message)
-        if port.host_address and is_windows(snapshot):
+        if port.host_address not in EVERY_ADDRESS and is_windows(snapshot):
             # reference, 1.4: "Windows does not support host IP addresses in NAT settings"
             message = N_(
                 CONTEXT,

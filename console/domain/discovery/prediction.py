@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from console.domain.addressing import parse_any_address
 from console.domain.discovery.capability import forwards
 from console.domain.discovery.names import KnownName
-from console.domain.drivers.options import DNS_SERVERS
 from console.domain.object_ref import ObjectKind, ObjectRef
 from console.domain.relations import Relations
 from console.domain.snapshot import Container, Network
@@ -55,7 +54,7 @@ def predicted_name(
     if here:
         return _unanswered(here[0], asker)
     if known:
-        return _elsewhere(known, asker, relations)
+        return _elsewhere(known, asker)
     return _unknown(asker, relations)
 
 
@@ -94,14 +93,14 @@ def _unanswered(found: KnownName, asker: Container) -> NamePrediction:
     return NamePrediction(Verdict.NO, reason, (), found.network)
 
 
-def _elsewhere(known: list[KnownName], asker: Container, relations: Relations) -> NamePrediction:
+def _elsewhere(known: list[KnownName], asker: Container) -> NamePrediction:
     reason = N_(
         CONTEXT,
         "It is a name on {networks}, and {asker} is not on it: names are known only on their network.",
         networks=", ".join(dict.fromkeys(one.network.name for one in known)),
         asker=asker.name,
     )
-    if _asks_outside(asker, relations) and "." in known[0].name:
+    if "." in known[0].name:  # a DNS server outside may know it all the same
         return NamePrediction(Verdict.DEPENDS, reason)
     return NamePrediction(Verdict.NO, reason)
 
@@ -113,15 +112,14 @@ def _unknown(asker: Container, relations: Relations) -> NamePrediction:
     mine = [networks[one.network_id] for one in asker.endpoints if one.network_id in networks]
     if all(one.driver == "null" for one in mine):
         return NamePrediction(Verdict.NO, N_(CONTEXT, "{name} is on no network.", name=asker.name))
-    if not _asks_outside(asker, relations):
-        return NamePrediction(
-            Verdict.NO,
-            N_(
-                CONTEXT,
-                "No container on its networks has that name, and this engine's resolver asks no DNS server "
-                "outside.",
-            ),
+    if _resolver_asks_nobody(mine, relations):
+        reason = N_(
+            CONTEXT,
+            "No container on its networks has that name, and the resolver of this engine asks no DNS server "
+            "outside. Windows then turns to the endpoint's other DNS servers, but not in every program: "
+            "nslookup asks the first one only.",
         )
+        return NamePrediction(Verdict.DEPENDS, reason)
     return NamePrediction(
         Verdict.DEPENDS,
         N_(
@@ -131,18 +129,11 @@ def _unknown(asker: Container, relations: Relations) -> NamePrediction:
     )
 
 
-def _asks_outside(asker: Container, relations: Relations) -> bool:
-    """Whether what the engine does not know is asked of a DNS server outside, as far as is known.
-
-    Endpoints have the network's DNS servers beside the resolver at the gateway, and without a
-    resolver those of the host.
+def _resolver_asks_nobody(networks: list[Network], relations: Relations) -> bool:
+    """Whether the containers' first DNS server is an engine's resolver that does not ask others for what it
+    does not know (reference, 2.9). Behind it endpoints have the DNS servers of the network or the host
+    (reference, 5.4), to which Windows does not consistently fall back (moby, ``addEpToResolver``).
     """
-    engine = relations.snapshot.engine.known()
-    networks = {one.id: one for one in relations.snapshot.networks.known() or ()}
-    for endpoint in asker.endpoints:
-        network = networks.get(endpoint.network_id)
-        if network is None:
-            return True
-        if network.driver not in ("nat", "overlay") or network.option(DNS_SERVERS):
-            return True
-    return forwards(engine) is not False
+    if any(one.driver not in ("nat", "overlay") for one in networks):
+        return False
+    return forwards(relations.snapshot.engine.known()) is False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PureWindowsPath
 from typing import Final
 
 from console.domain.host_inventory import FirewallRule, HnsEndpoint, HnsPolicy
@@ -144,7 +145,7 @@ def into_host(ask: Ask, view: HostView) -> Hop:
     if not on:
         words = N_(CONTEXT, "Windows Firewall is off in all profiles.")
         return Hop(Layer.FIREWALL, Verdict.YES, words, source)
-    matching = [rule for rule in rules if _matches(rule, ask)]
+    matching = [rule for rule in rules if _matches(rule, ask) and _is_for_who_answers(rule, ask, view)]
     if any(rule.action.casefold() == "block" for rule in matching) and ask.protocol is not Protocol.ANY:
         rule = next(rule for rule in matching if rule.action.casefold() == "block")
         words = N_(CONTEXT, "The host's firewall rule “{rule}” blocks it.", rule=rule.title)
@@ -157,6 +158,30 @@ def into_host(ask: Ask, view: HostView) -> Hop:
         return Hop(Layer.FIREWALL, Verdict.YES, words, source)
     words = N_(CONTEXT, "No rule of the host's Windows Firewall lets it in.")
     return Hop(Layer.FIREWALL, Verdict.NO, words, source)
+
+
+def _is_for_who_answers(rule: FirewallRule, ask: Ask, view: HostView) -> bool:
+    """Whether a rule is for all programs, or for one that listens on the port that is asked for.
+
+    Pings are answered by no program. Where it is not known who listens, each is taken for the one.
+    """
+    if ask.protocol is Protocol.ANY or rule.program.casefold() in _NO_PROGRAM:
+        return True
+    if ask.protocol is Protocol.ICMP:
+        return False
+    listeners = view.snapshot.facts.listeners.known()
+    if listeners is None:
+        return True
+    answering = {
+        _program_name(one.process)
+        for one in listeners
+        if one.port == ask.port and one.protocol.casefold() == "tcp"
+    }
+    return "" in answering or _program_name(rule.program) in answering
+
+
+def _program_name(path: str) -> str:
+    return PureWindowsPath(path).name.casefold().removesuffix(".exe")
 
 
 def into_published_port(port: int, view: HostView) -> Iterator[Hop]:

@@ -51,8 +51,8 @@ FLAGS = MappingProxyType(
     }
 )
 SHORT_FLAGS = MappingProxyType({"-d": "--driver", "-o": "--opt"})
-# Go, strconv.ParseBool.
-_BOOLEANS = MappingProxyType(
+#: The words that Go takes for truth values (strconv.ParseBool).
+BOOLEANS = MappingProxyType(
     dict.fromkeys(("1", "t", "T", "true", "TRUE", "True"), True)
     | dict.fromkeys(("0", "f", "F", "false", "FALSE", "False"), False)
 )
@@ -123,9 +123,9 @@ def _name_and_value(word: str) -> tuple[str, str | None]:
 
 
 def _boolean(name: str, value: str) -> bool:
-    if value not in _BOOLEANS:
+    if value not in BOOLEANS:
         raise CommandError(N_(CONTEXT, "{flag} takes true or false, not {value}", flag=name, value=value))
-    return _BOOLEANS[value]
+    return BOOLEANS[value]
 
 
 def _list(value: str) -> list[str]:

@@ -38,6 +38,7 @@ _LEGACY = "& { $PSNativeCommandArgumentPassing = 'Legacy'; "
 _LEGACY_TEXT = re.compile(
     r"\s*&\s*\{\s*\$PSNativeCommandArgumentPassing\s*=\s*'Legacy'\s*;(?P<command>.*)\}\s*", re.DOTALL
 )
+_CALL = re.compile(r"\A\s*&\s*(?=['\"\u2018-\u201e])")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 
 
@@ -63,10 +64,18 @@ def quote_text(text: str) -> str:
 
 def join_words(words: Sequence[str]) -> str:
     """A command that hands exactly ``words[1:]`` to the program ``words[0]``, in every edition."""
-    if not any(_harmed(word) for word in words):
-        return " ".join(quote_word(word) for word in words)
-    passed = (quote_word(quote_argument(word) if _harmed(word) else word) for word in words)
-    return _LEGACY + " ".join(passed) + " }"
+    program = [_called(word) for word in words[:1]]
+    arguments = words[1:]
+    if not any(_harmed(word) for word in arguments):
+        return " ".join([*program, *map(quote_word, arguments)])
+    passed = (quote_word(quote_argument(word) if _harmed(word) else word) for word in arguments)
+    return _LEGACY + " ".join([*program, *passed]) + " }"
+
+
+def _called(program: str) -> str:
+    """The program that is started: in quotes it would only be a string, so ``&`` calls it then."""
+    quoted = quote_word(program)
+    return quoted if quoted == program else f"& {quoted}"
 
 
 def _harmed(word: str) -> bool:
@@ -82,9 +91,14 @@ def split_line(text: str) -> list[str]:
     PowerShell can work out (variables, expressions).
     """
     if found := _LEGACY_TEXT.fullmatch(text):
-        line = " ".join(_passed_on(word) for word in _Words(found["command"].strip()).read())
+        line = " ".join(_passed_on(word) for word in _words(found["command"]))
         return split_arguments(line)
-    return _Words(text.replace("\r\n", "\n")).read()
+    return _words(text.replace("\r\n", "\n"))
+
+
+def _words(text: str) -> list[str]:
+    """The words of one command; ``&`` before it only calls it."""
+    return _Words(_CALL.sub("", text.strip(" "), count=1)).read()
 
 
 def _passed_on(word: str) -> str:

@@ -245,6 +245,32 @@ def test_that_a_port_windows_does_not_publish_is_told(port, kept):
 @pytest.mark.parametrize(
     "text",
     [
+        "docker run -p 0.0.0.0:80:80 i",
+        "docker run -p [::]:80:80 i",
+        "docker run --privileged=false --read-only=0 i",
+        "docker run --use-api-socket i",
+    ],
+)
+def test_that_what_windows_takes_is_not_objected_to(text):
+    found = only(text)
+    assert found.supported
+    assert found.troubles == ()
+
+
+def test_that_a_port_of_every_address_stays_where_another_is_mended():
+    found = only("docker run --link a -p 0.0.0.0:80:80 -p 127.0.0.1:81:81 i")
+    assert found.rewritten == "docker run -p 0.0.0.0:80:80 -p 81:81 i"
+
+
+@pytest.mark.parametrize("image", ["i", "$env:IMAGE"])
+def test_that_a_program_in_quotes_is_still_called_in_powershell(image):
+    pasted = f'PS C:\\> & "C:\\Program Files\\Docker\\docker.exe" run --link a {image}'
+    assert only(pasted).rewritten.startswith("& 'C:\\Program Files\\Docker\\docker.exe' run ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "PS C:\\> docker network create `\r\n>> -d transparent `\r\n>> lan\r\n",
         "C:\\>docker network create ^\r\nMore? -d transparent ^\r\nMore? lan",
         "if ($ready) { docker network create -d transparent lan }",

@@ -56,6 +56,26 @@ MEANT = [
         "driver-missing",
     ),
     ('Error response from daemon: plugin "nat" not found', "linux-engine"),
+    (
+        (
+            "Error response from daemon: could not find plugin transparent in v1 plugin registry: plugin not "
+            "found"
+        ),
+        "linux-engine",
+    ),
+    ("could not find plugin nats in v1 plugin registry: plugin not found", "driver-unknown"),
+    ("failed to set up container networking: Address already in use", "address-taken"),
+    (
+        (
+            "failed to set up container networking: driver failed programming external connectivity on "
+            "endpoint web (4c01): failed to bind host port 0.0.0.0:80/tcp: address already in use"
+        ),
+        "port-allocated",
+    ),
+    (
+        "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state.",
+        "swarm-worker",
+    ),
     ("Error response from daemon: This request is not supported by null ipam driver", "range-unsupported"),
     ("Error: No such network: my_appnet", "no-such-network"),
     ("hcnCreateEndpoint failed in Win32: … (0x803b000d)", "policy-invalid"),

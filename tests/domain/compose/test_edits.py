@@ -154,6 +154,13 @@ def test_that_what_can_not_be_changed_safely_is_refused(text: str, words: str) -
     assert words in str(refused.value)
 
 
+def test_that_a_network_that_is_external_by_another_part_of_the_file_is_not_half_changed() -> None:
+    """It would stay external, and Compose would make no network."""
+    text = "x-shared: &shared {external: true}\nnetworks:\n  default:\n    <<: *shared\n    name: lan\n"
+    with pytest.raises(EditError, match="can't change safely"):
+        custom_nat(source(text), "default", "172.16.3.0/24", "172.16.3.1")
+
+
 def test_that_the_file_that_has_the_network_is_the_one_to_change() -> None:
     def files(name: str) -> tuple[SourceFile, ...]:
         return tuple(SourceFile(*item) for item in PROJECTS[name].items() if item[0].startswith("compose"))

@@ -136,14 +136,21 @@ def test_that_one_file_may_be_included_twice_by_different_ways() -> None:
     assert not project.problems
 
 
-def test_that_two_different_networks_of_one_name_are_refused() -> None:
+def test_that_a_network_of_an_included_file_is_merged_as_newer_versions_do_and_older_ones_refuse() -> None:
     project = included(
         "sub/compose.yaml\n  - common.yaml",
         LOCAL,
-        (HERE, "common.yaml", "common.yaml", "networks: {front: {driver: nat}}"),
+        (HERE, "common.yaml", "common.yaml", "networks: {front: {driver: nat, attachable: true}}"),
         more="networks: {front: {driver: transparent}}",
     )
-    assert "networks.front is defined here and in an included file" in str(problem(project).message)
+    found = problem(project)
+    assert "networks.front is defined here and in an included file" in str(found.message)
+    assert "before 5.0" in str(found.message)
+    assert found.severity == "warning"
+    front = project.network("front")
+    assert front is not None
+    assert front.spec is not None
+    assert (front.spec.driver, front.spec.attachable) == ("transparent", True)
 
 
 @pytest.mark.parametrize(

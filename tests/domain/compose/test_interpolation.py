@@ -101,6 +101,21 @@ def test_that_a_dotenv_file_reads_as_compose_reads_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (r'A="C:\\data\\"', "C:\\data\\"),
+        (r"A='C:\\data\\'", r"C:\\data\\"),
+        (r'A="C:\\\" x"', 'C:\\" x'),
+        (r'A="C:\data"', r"C:\data"),
+        ("A=C:\\data\\", "C:\\data\\"),
+        ("A= # a comment needs a value before it", "# a comment needs a value before it"),
+    ],
+)
+def test_that_backslashes_and_hash_signs_of_it_are_read_as_compose_reads_them(text: str, value: str) -> None:
+    assert read_dotenv(".env", f"{text}\nB=1", {}) == {"A": value, "B": "1"}
+
+
+@pytest.mark.parametrize(
     ("text", "line", "words"),
     [
         ("A=1\n\nB C=2", 3, "“B C=2” is not of the form"),

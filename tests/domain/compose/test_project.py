@@ -217,3 +217,18 @@ def test_that_any_tree_gives_a_project(tree: object, files: int) -> None:
     names = ("compose.yaml", "compose.override.yaml")[:files]
     project = load(dict.fromkeys(names, text))
     assert all(problem.place is not None for problem in project.problems)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "active"), [(frozenset(), {"web", "debug"}), (frozenset({"ops"}), {"web", "ops"})]
+)
+def test_that_profiles_that_are_chosen_take_the_place_of_the_variables(
+    chosen: frozenset[str], active: set[str]
+) -> None:
+    services = "".join(f"  {one}: {{image: x, profiles: [{one}]}}\n" for one in ("debug", "ops"))
+    files = {
+        "compose.yaml": f"services:\n  web: {{image: x}}\n{services}",
+        ".env": "COMPOSE_PROFILES=debug\n",
+    }
+    project = load(files, profiles=chosen)
+    assert {service.key for service in project.services if service.active} == active

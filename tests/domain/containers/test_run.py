@@ -197,6 +197,12 @@ def test_that_a_linux_engine_has_its_own_rules() -> None:
     assert said(draft, linux_host(bridge)) == []
 
 
+@pytest.mark.parametrize(("address", "refused"), [("0.0.0.0", 0), ("[::]", 0), ("127.0.0.1", 1)])
+def test_that_windows_publishes_on_every_address_and_on_no_single_one(address: str, refused: int) -> None:
+    draft = RunDraft(image="iis", name="new", network=FRONT.id, ports=f"{address}:9090:80")
+    assert len(said(draft, here())) == refused
+
+
 def test_that_networks_containers_can_not_be_made_on_are_not_offered_and_the_default_is_first() -> None:
     more = (network("conf", "nat", config_only=True), network("in", "overlay", ingress=True), FRONT, NAT)
     assert [one.name for one in networks_to_run_on(host(networks=more))] == ["nat", "front"]

@@ -212,11 +212,14 @@ def test_that_a_name_is_found_on_the_askers_networks_only(asker, name, verdict, 
     assert str(predicted.reason)
 
 
-def test_that_an_engine_that_asks_nobody_outside_knows_no_name_outside():
+def test_that_windows_may_look_elsewhere_where_the_engine_asks_nobody_outside():
+    """Endpoints have the host's DNS servers behind the engine's resolver, before forwarding as well."""
     snapshot = host(networks=(SHOP,))
     engine = snapshot.engine.value.model_copy(update={"version": "24.0.7"})
     relations, names = at(snapshot.model_copy(update={"engine": fresh(engine)}), ASKER)
-    assert predicted_name("example.com", ASKER, names, relations).verdict is Verdict.NO
+    predicted = predicted_name("example.com", ASKER, names, relations)
+    assert predicted.verdict is Verdict.DEPENDS
+    assert "nslookup asks the first one only" in str(predicted.reason)
 
 
 def test_that_containers_without_names_get_hosts_entries_and_unknown_addresses_a_comment():

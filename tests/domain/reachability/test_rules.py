@@ -13,6 +13,7 @@ from console.domain.host_inventory import (
     Service,
     ServiceStatus,
 )
+from console.domain.host_ports import Listener
 from console.domain.object_ref import ref_of
 from console.domain.probes.probe import Reach
 from console.domain.reachability.model import (
@@ -191,6 +192,27 @@ def test_that_the_hosts_firewall_decides_by_port():
 def test_that_a_published_port_of_the_host_leads_on_into_the_container():
     seen = view(WEB)
     assert predicted(OTHER_HOST, HOST, Ask(Protocol.TCP, 8080), seen).verdict is Verdict.YES
+
+
+@pytest.mark.parametrize(
+    ("process", "asked", "verdict"),
+    [
+        ("chat.exe", Ask(Protocol.TCP, 3389), Verdict.NO),
+        ("svchost", Ask(Protocol.TCP, 3389), Verdict.YES),
+        ("", Ask(Protocol.TCP, 3389), Verdict.NO),
+        ("chat.exe", PING, Verdict.YES),
+    ],
+)
+def test_that_a_firewall_rule_for_one_program_counts_where_that_program_answers(process, asked, verdict):
+    """Windows writes such rules itself, for every program that somebody did not let through."""
+    ping = RDP.model_copy(update={"id": "ping", "protocol": "ICMPv4", "local_ports": ()})
+    block = RDP.model_copy(
+        update={"id": "no", "action": "Block", "protocol": "Any", "local_ports": ("Any",)}
+        | {"program": r"C:\Program Files\Chat\Chat.exe"}
+    )
+    listener = Listener(protocol="TCP", address="0.0.0.0", port=3389, process=process)
+    facts = {"firewall_rules": (RDP, ping, block), "listeners": (listener,)}
+    assert decided(end(API), HOST, asked, view(API, facts=facts))[0] is verdict
 
 
 def test_that_a_rule_of_the_hosts_firewall_keeps_others_from_a_published_port():

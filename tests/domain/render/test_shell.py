@@ -196,6 +196,15 @@ def test_that_words_are_written_the_way_people_write_them(shell: Shell, word: st
     assert quote(word, shell) == text
 
 
+@pytest.mark.parametrize("word", ["x", 'say "x"'])
+def test_that_powershell_calls_a_program_whose_path_stands_in_quotes(word: str) -> None:
+    """Without ``&`` it would be a string, and the words after it an error."""
+    words = [r"C:\Program Files\Docker\docker.exe", "run", word]
+    line = join(words, Shell.POWERSHELL)
+    assert r"& 'C:\Program Files\Docker\docker.exe' run " in line
+    assert split(line, Shell.POWERSHELL) == words
+
+
 @pytest.mark.parametrize(
     ("shell", "text"),
     [
