@@ -369,3 +369,23 @@ def test_that_entries_are_copied_from_the_menu_of_the_window(at_practice_host, s
     person.click_row("Activity", person.rows("Activity")[0]["When"])
     person.choose("Edit", "Copy rows")
     assert "alpha" in QApplication.clipboard().text()
+
+
+def test_that_what_was_interrupted_on_a_host_is_not_undone_on_the_one_shown_next(
+    lab, killed, page, at_desk, practice, run, tasks
+):
+    killed(done=True)
+    at_desk.waits_for(Role.Button, "Check and undo…")
+    here, other = lab.session.service, practice(os_build=14393)
+    run(lab.session.open(other.service, other.close))
+    lab.session.show(here)
+    at_desk.waits_for(Role.Button, "Check and undo…")
+    before = set(tasks.under_way)
+    at_desk.click(Role.Button, "Check and undo…")
+    run(asyncio.sleep(0))
+    looking = set(tasks.under_way) - before
+    lab.session.show(other.service)
+    lab.wait(lambda: looking and all(one.done() for one in looking))
+    assert QApplication.activeModalWidget() is None
+    assert not at_desk.sees("There is nothing to undo.")
+    assert not at_desk.sees("was interrupted (")

@@ -60,7 +60,9 @@ class InterruptedBanner(QWidget):
             self._tasks.start(self._read(), owner=self)
 
     def _start_over(self) -> None:
+        self._problem.clear()
         self._tell(())
+        self.look()  # one that was open already is shown without news of its status
 
     async def _read(self) -> None:
         from console.backend.journal import JournalError
@@ -71,11 +73,13 @@ class InterruptedBanner(QWidget):
         try:
             entries = await service.interrupted()
         except JournalError as error:
-            self._problem.show_problem(problem_of(error, self._session))
-            self.show()
+            if service is self._session.service:
+                self._problem.show_problem(problem_of(error, self._session))
+                self.show()
             return
-        self._problem.clear()
-        self._tell(entries)
+        if service is self._session.service:
+            self._problem.clear()
+            self._tell(entries)
 
     def _tell(self, entries: tuple[JournalEntry, ...]) -> None:
         told = entries[:TOLD_AT_ONCE]
@@ -110,12 +114,16 @@ class InterruptedBanner(QWidget):
         try:
             entry = await service.settle(entry_id)
             await service.observe()  # what was found out is news for every other view too
+            left = await service.interrupted()
         except (EngineError, JournalError) as error:
-            card.setEnabled(True)
-            self._problem.show_problem(problem_of(error, self._session))
+            if service is self._session.service:
+                card.setEnabled(True)
+                self._problem.show_problem(problem_of(error, self._session))
             return
+        if service is not self._session.service:
+            return  # nothing of it is shown, or undone, on the host that is shown by now
         self._problem.clear()
-        self._tell(await service.interrupted())
+        self._tell(left)
         self.settled.emit(entry)
         if undo:
             self.undo_wanted.emit(entry)

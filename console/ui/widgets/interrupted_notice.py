@@ -42,8 +42,11 @@ class InterruptedNotice(Banner):
         try:
             entries = await service.interrupted()
         except JournalError as error:
-            self._tell_unusable(error.reason)
+            if service is self._session.service:
+                self._tell_unusable(error.reason)
             return
+        if service is not self._session.service:
+            return  # it is about a host that is not shown any more
         if not entries:
             self.hide()
             return
