@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -24,6 +25,9 @@ from console.ui.wizards.questions_page import QuestionsPage
 from console.ui.wizards.review_page import ReviewPage
 from console.ui.wizards.state import DraftState
 from console.ui.wizards.step_page import STEP_NUMBERS, StepPage, WizardPage, refusal_step
+
+if TYPE_CHECKING:
+    from console.domain.snapshot import Snapshot
 
 _kept: WeakKeyDictionary[Session, dict[str, Draft]] = WeakKeyDictionary()
 """What was typed into a wizard that was closed, by host; it lives as long as the session."""
@@ -50,6 +54,7 @@ class NetworkWizard(QWizard):
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._service = session.service  # another one may be shown while the wizard is open
         kept = _kept.get(session, {}).get(self._host())
         self.state = DraftState(Draft(), session.snapshot, tasks, self)
         if draft is not None:
@@ -63,7 +68,7 @@ class NetworkWizard(QWizard):
         self._rail = StepRail(self)
         self.setSideWidget(self._rail)
         self.currentIdChanged.connect(self._entered)
-        session.snapshotChanged.connect(self.state.look_at)
+        session.snapshotChanged.connect(self._look_at)
         session.diagnosis.changed.connect(self._take_findings)
         self._take_findings()
         self.state.refused.connect(self._show_refusal)
@@ -78,8 +83,18 @@ class NetworkWizard(QWizard):
             return
         super().reject()
 
+    @property
+    def _at_its_host(self) -> bool:
+        """Whether what the session tells is of the host the network is for."""
+        return self._service is None or self._service is self._session.service
+
+    def _look_at(self, snapshot: Snapshot) -> None:
+        if self._at_its_host:
+            self.state.look_at(snapshot)
+
     def _take_findings(self) -> None:
-        self.state.take_findings(tuple(row.finding for row in self._session.diagnosis.rows))
+        if self._at_its_host:
+            self.state.take_findings(tuple(row.finding for row in self._session.diagnosis.rows))
 
     def _set_up(self) -> None:
         self.setWindowTitle(self.tr("Create network"))
@@ -218,8 +233,7 @@ class NetworkWizard(QWizard):
             drafts.pop(self._host(), None)
 
     def _host(self) -> str:
-        snapshot = self._session.snapshot
-        return snapshot.host.id if snapshot else ""
+        return self._service.identity.id if self._service is not None else ""
 
     def _draft_of(self, spec: NetworkSpec) -> Draft:
         driver = registry.driver(spec.driver, windows=self.state.windows) or self.state.driver

@@ -335,6 +335,24 @@ def test_that_the_review_shows_the_exact_command(filler):
     )
 
 
+def test_that_a_draft_stays_with_its_host_where_another_one_is_shown_meanwhile(filler, host, session):
+    person = filler()
+    here = session.service
+    person.choose_driver("Internal")
+    person.next()
+    person.next()
+    person.type("Name", "half done")
+    host(os_build=14393)  # as when the console is started again for another host
+    person.wait(lambda: session.service is not here and session.connected)
+    assert person._window.state.snapshot.host.id == here.identity.id
+    person.press_button("Cancel")
+    elsewhere = filler(connected=True)
+    assert not elsewhere.sees("This continues with what you typed before.")
+    elsewhere.press_button("Cancel")
+    session.show(here)
+    assert filler(connected=True).sees("This continues with what you typed before.")
+
+
 def test_that_what_was_typed_is_there_again_after_cancel(filler):
     person = filler()
     person.choose_driver("Internal")
