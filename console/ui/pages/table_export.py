@@ -6,16 +6,18 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from console.domain.problem import Problem
 from console.domain.text import N_, verbatim
 from console.ui.models.export import as_csv, as_json
 from console.ui.models.records import Column
 from console.ui.tasks import ask
+
+if TYPE_CHECKING:
+    from console.domain.problem import Problem
 
 CONTEXT = "Export"
 
@@ -30,6 +32,8 @@ class Unwritten:
     @property
     def problem(self) -> Problem:
         """It as a card shows it."""
+        from console.domain.problem import Problem
+
         return Problem(
             what=N_(CONTEXT, "The file {path} was not written.", path=self.path),
             why=verbatim(self.reason),
