@@ -30,6 +30,7 @@ from console.ui.texts import shown
 from console.ui.widgets.cut_off_notice import CutOffNotice
 from console.ui.widgets.plan_runner import Guard, PlanRunner
 from console.ui.widgets.plan_view import CommandView, PlanView
+from console.ui.widgets.problem_card import problem_of
 
 if TYPE_CHECKING:
     from console.backend.service import Outcome
@@ -160,8 +161,14 @@ class PlanDialog(QDialog):
         self._cancel.setDefault(True)
 
     async def _offer_undo(self, entry_id: int) -> None:
+        from console.backend.journal import JournalError
+
         service = self.session.service
-        entry = await service.journal_entry(entry_id) if service else None
+        try:
+            entry = await service.journal_entry(entry_id) if service else None
+        except JournalError as error:
+            self._runner.show_problem(problem_of(error, self.session))
+            return
         if entry is not None and entry.undo is not None and entry.undoes is None:
             self._undo_asked = entry.undo
             self._undoes = entry.id

@@ -221,8 +221,13 @@ class FixDialog(QDialog):
         self._tasks.start(self._conclude(outcome), owner=self)
 
     async def _conclude(self, outcome: Outcome) -> None:
-        service = self._session.service
-        entry = await service.journal_entry(outcome.entry) if service is not None else None
+        from console.backend.journal import JournalError
+
+        service, entry = self._session.service, None
+        try:
+            entry = await service.journal_entry(outcome.entry) if service is not None else None
+        except JournalError as error:  # then only its undo can't be offered
+            self._result.runner.show_problem(problem_of(error, self._session))
         if entry is not None and entry.undo is not None and entry.undoes is None:
             self._undo = (entry.undo, entry.id)
             self._guard_undo()

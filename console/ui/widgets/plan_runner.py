@@ -39,6 +39,11 @@ _ANOTHER_HOST = Problem(
     why=N_(CONTEXT, "The plan was made for the host that was shown when this window opened."),
     do=(N_(CONTEXT, "Close this window, switch back to that host, and begin again."),),
 )
+_UNKNOWN_END = Problem(
+    what=N_(CONTEXT, "The console failed here: how this ended is not known."),
+    why=N_(CONTEXT, "It made a mistake of its own while the steps were carried out."),
+    do=(N_(CONTEXT, "See the page Activity: it knows which steps were begun, and can look how they ended."),),
+)
 
 
 @dataclass(frozen=True)
@@ -182,6 +187,10 @@ class PlanRunner(QWidget):
             self._rest()
             self._give_up(problem_of(error, self._session))
             return
+        except Exception:  # a mistake of the console: told as such elsewhere, and what is open can be closed
+            self._rest()
+            self._give_up(_UNKNOWN_END)
+            raise
         self._rest()
         self._conclude(plan, outcome)
 
@@ -189,6 +198,10 @@ class PlanRunner(QWidget):
         self._stop_request = None
         self._stop.hide()
         self._bar.hide()  # the words and the steps say how it ended
+
+    def show_problem(self, problem: Problem) -> None:
+        """Tell what went wrong beside the plan that was run."""
+        self._problem.show_problem(problem)
 
     def _give_up(self, problem: Problem) -> None:
         begun = bool(self._settled)

@@ -1,5 +1,6 @@
 """Removing networks: what is told before, what happens, and the way back."""
 
+from console.backend.journal import JournalError
 from console.domain.attachment import disconnection
 from console.domain.plan import CreateNetwork, Plan, RemoveNetwork
 from console.domain.removal import attachments
@@ -7,6 +8,7 @@ from console.domain.spec import NetworkSpec
 from console.domain.text import N_
 from console.ui.dialogs.plan_dialog import ApplyPlanDialog
 from console.ui.dialogs.remove import RemoveNetworksDialog
+from console.ui.tasks import Tasks
 from tests.person import Role
 
 
@@ -43,6 +45,40 @@ def test_that_an_unused_network_is_removed_and_comes_back_with_undo(lab, tasks, 
     at_desk.wait(lambda: at_desk.can(Role.Button, "Close"))
     at_desk.click(Role.Button, "Close")
     assert not dialog.isVisible()
+
+
+def test_that_a_mistake_of_the_console_leaves_a_dialog_that_can_be_closed(
+    lab, desk, at_desk, run, monkeypatch
+):
+    async def mistaken(*_plan, **_how):
+        raise RuntimeError("a mistake")
+
+    monkeypatch.setattr(lab.session.service, "apply", mistaken)
+    tasks, failures = Tasks(), []
+    tasks.failed.connect(failures.append)
+    dialog = ask_to_remove(lab, tasks, desk, "unused")
+    at_desk.click(Role.Button, "Remove network")
+    at_desk.wait(lambda: at_desk.sees("The console failed here: how this ended is not known."))
+    at_desk.wait(lambda: at_desk.can(Role.Button, "Close"))
+    at_desk.click(Role.Button, "Close")
+    assert not dialog.isVisible()
+    run(tasks.close())
+    assert [str(one) for one in failures] == ["a mistake"]
+
+
+def test_that_a_journal_that_can_not_be_read_is_told_where_undo_would_be(
+    lab, tasks, desk, at_desk, monkeypatch
+):
+    async def unreadable(_entry):
+        raise JournalError(N_("Test", "The disk is full."))
+
+    monkeypatch.setattr(lab.session.service, "journal_entry", unreadable)
+    ask_to_remove(lab, tasks, desk, "unused")
+    at_desk.click(Role.Button, "Remove network")
+    at_desk.wait(lambda: at_desk.sees("Done: Remove the network unused"))
+    at_desk.wait(lambda: at_desk.sees("The disk is full."))
+    assert "Undo" not in at_desk.names(Role.Button)
+    at_desk.click(Role.Button, "Close")
 
 
 def test_when_running_containers_may_be_disconnected_first_they_are_and_undo_connects_them_again(
