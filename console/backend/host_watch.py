@@ -37,6 +37,11 @@ class HostWatch:
         """Whether the host is read by itself, and not with its engine."""
         return self._channel is not None
 
+    @property
+    def due(self) -> bool:
+        """Whether the host is being read, or will be in a moment: what is known of it is older than that."""
+        return self._gathering is not None or self._looks.busy
+
     def look(self, *, asked_for: bool = True) -> Awaitable[object]:
         """Have the host read; the result is done when it was. Nobody need wait for it.
 

@@ -239,6 +239,11 @@ class HostService:
         return self._ways.known
 
     @property
+    def facts_are_due(self) -> bool:
+        """Whether the Windows side is about to be read again: until then it may not fit to the engine's."""
+        return self._host_watch.due
+
+    @property
     def read_only(self) -> bool:
         """Whether the host is only looked at."""
         return self._read_only
@@ -657,9 +662,9 @@ class HostService:
                 entry, plan, lambda state: _tell(on_step, state) if on_step else None, stop
             )
         still_armed = await self._disarm(plan, states)
-        facts = self._host_watch.look(asked_for=False)
         with suppress(EngineError):  # then the status tells it: the plan's outcome is known all the same
             await self._looks.request(full=True)
+        facts = self._host_watch.look(asked_for=False)
         if any(isinstance(step, RunScript) for step in plan.steps):
             await facts  # what the engine did shows in its own answers, what a script did only here
         stopped = stop.requested and any(state.state == "skipped" for state in states)

@@ -26,6 +26,11 @@ class Looks(Generic[T]):
         #: How long the last look took, in seconds.
         self.last_seconds = 0.0
 
+    @property
+    def busy(self) -> bool:
+        """Whether a look is under way, or asked for."""
+        return self._task is not None
+
     async def request(self, *, full: bool) -> T:
         """The result of the next look that begins."""
         return await asyncio.shield(self.ask(full=full))

@@ -117,6 +117,8 @@ class Check:
     asked on hosts whose engine it ``applies_to``. ``remedies`` are ranked, least disruptive first.
     ``source`` names the document and section that the check comes from. ``drivers`` are those whose
     new networks it stands in the way of: there it is told beside ``field`` of the form.
+    ``compares_sides``: it holds the engine's word against Windows', which are read one after the other; what
+    it newly finds between the two readings may only be that one of them is older.
     """
 
     id: str
@@ -130,6 +132,7 @@ class Check:
     drivers: frozenset[str] = frozenset()
     field: Field = Field.DRIVER
     applies_to: AppliesTo = AppliesTo.WINDOWS
+    compares_sides: bool = False
 
     @property
     def help_id(self) -> str:

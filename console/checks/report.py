@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from console.checks.check import AppliesTo, Check, Crashed, Finding, Host, NotKnown, Severity
 from console.checks.registry import checks
+from console.domain.object_ref import ObjectRef
 from console.domain.snapshot import SectionState, Snapshot
 
 _RANK = {severity: rank for rank, severity in enumerate((Severity.ERROR, Severity.WARNING, Severity.NOTE))}
@@ -55,6 +56,17 @@ def run_checks(
         tuple(one for one in outcomes if isinstance(one, Crashed)),
         len(asked),
     )
+
+
+def settled(report: Report, known: Container[tuple[str, ObjectRef | None]]) -> Report:
+    """The report without what only compares two sides that were read at different times.
+
+    ``known`` are check and object of what was found before that: it stays.
+    """
+    findings = tuple(
+        one for one in report.findings if not one.check.compares_sides or (one.check.id, one.subject) in known
+    )
+    return report if len(findings) == len(report.findings) else replace(report, findings=findings)
 
 
 def applicable(snapshot: Snapshot, chosen: Iterable[Check] | None = None) -> tuple[Check, ...]:

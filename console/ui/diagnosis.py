@@ -30,6 +30,8 @@ _NOTHING: Found = MappingProxyType({})
 
 _SAME_FOR = timedelta(minutes=1)
 """After this time the checks are asked of an unchanged host too: some go by how old a thing is."""
+_SETTLING_SECONDS = 0.25
+"""How often it is looked whether a reading of the Windows side is over, while something waits for it."""
 
 
 class Looked(NamedTuple):
@@ -41,6 +43,8 @@ class Looked(NamedTuple):
     by_object: Mapping[ObjectRef, tuple[Finding, ...]]
     problems: Found
     worked_seconds: float
+    held_back: bool
+    """Whether a difference between engine and Windows waits for the next reading of Windows."""
 
 
 class Diagnosis(QObject):
@@ -65,6 +69,7 @@ class Diagnosis(QObject):
         self._seen: Snapshot | None = None
         self._asked: Snapshot | None = None
         self._looked: Looked | None = None
+        self._held_back = False
         self.wanted: FindingKey | None = None
         session.snapshotChanged.connect(lambda _snapshot: self._ask())
         session.serviceChanged.connect(lambda _service: self._forget())
@@ -123,6 +128,7 @@ class Diagnosis(QObject):
         if self._run is not None:
             self._run.cancel()
         self._run = self._seen = self._asked = None
+        self._held_back = False
         if self._looked is not None:
             self._looked = None
             self.changed.emit()
@@ -132,10 +138,22 @@ class Diagnosis(QObject):
         if not self.under_way:
             self._run = self._tasks.start(self._ask_all(), owner=self)
 
+    def _is_news(self, snapshot: Snapshot) -> bool:
+        return snapshot is not self._seen or self._held_back
+
+    def _found(self) -> frozenset[tuple[str, ObjectRef | None]]:
+        findings = self.report.findings if self.report is not None else ()
+        return frozenset((one.check.id, one.subject) for one in findings)
+
     async def _ask_all(self) -> None:
-        while (snapshot := self._session.snapshot) is not None and snapshot is not self._seen:
-            looked = await asyncio.to_thread(_look, snapshot, self._asked)
-            self._seen = snapshot
+        while (snapshot := self._session.snapshot) is not None and self._is_news(snapshot):
+            settling = self._session.service is not None and self._session.service.facts_are_due
+            if settling and snapshot is self._seen:
+                await asyncio.sleep(_SETTLING_SECONDS)
+                continue
+            asked = None if self._held_back else self._asked
+            looked = await asyncio.to_thread(_look, snapshot, asked, self._found() if settling else None)
+            self._seen, self._held_back = snapshot, looked is not None and looked.held_back
             if looked is None:
                 self.checked.emit()
                 continue
@@ -157,19 +175,26 @@ def _same(snapshot: Snapshot, asked: Snapshot | None) -> bool:
     return snapshot == asked.model_copy(update={"taken_at": snapshot.taken_at})
 
 
-def _look(snapshot: Snapshot, asked: Snapshot | None) -> Looked | None:
-    """Run all checks, on a worker thread; None where they would say what they said when last ``asked``."""
+def _look(
+    snapshot: Snapshot, asked: Snapshot | None, known: frozenset[tuple[str, ObjectRef | None]] | None
+) -> Looked | None:
+    """Run all checks, on a worker thread; None where they would say what they said when last ``asked``.
+
+    ``known``: the Windows side is about to be read again, and this was found before.
+    """
     if _same(snapshot, asked):
         return None
     from console.backend.rest import IdleWork
-    from console.checks.report import run_checks
+    from console.checks.report import run_checks, settled
     from console.checks.troubles import by_object, troubles_of
     from console.ui.models.findings import finding_rows, silent_rows
 
     begun = time.thread_time()
     with IdleWork() as rest:
-        report = run_checks(snapshot, between=rest)
+        whole = run_checks(snapshot, between=rest)
+        report = whole if known is None else settled(whole, known)
         found = by_object(report)
         rows, problems = finding_rows(report), troubles_of(found)
         silent = silent_rows(report)
-    return Looked(report, rows, silent, found, problems, time.thread_time() - begun)
+    worked = time.thread_time() - begun
+    return Looked(report, rows, silent, found, problems, worked, report is not whole)

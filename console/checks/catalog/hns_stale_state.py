@@ -145,4 +145,5 @@ CHECK = Check(
     find=_find,
     remedies=_remedies,
     source="reference, 0.3, 2.4 and 4.2",
+    compares_sides=True,
 )

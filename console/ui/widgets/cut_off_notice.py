@@ -107,4 +107,5 @@ class _Lines(QScrollArea):
 
     def _fit(self) -> None:
         most = MOST_LINES * self.fontMetrics().lineSpacing()
-        self.setFixedHeight(min(self._words.heightForWidth(max(self.viewport().width(), 1)), most))
+        wanted = self._words.heightForWidth(max(self.viewport().width(), 1))  # negative without words
+        self.setFixedHeight(max(min(wanted, most), 0))
