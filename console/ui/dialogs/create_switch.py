@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from console.domain.relations import Relations
 
 NAME = Qt.ItemDataRole.UserRole
+ADAPTERS_HEIGHT = 120
+"""Three adapters are seen at once."""
 
 
 class CreateSwitchDialog(HostPlanDialog):
@@ -44,6 +46,7 @@ class CreateSwitchDialog(HostPlanDialog):
         self._name.textChanged.connect(lambda _text: self.refresh())
         headers = (self.tr("Adapter"), self.tr("For a new vSwitch"))
         self._adapters = PlainTable(self.tr("Adapters"), headers, self)
+        self._adapters.setMinimumHeight(ADAPTERS_HEIGHT)
         self._adapters.itemChanged.connect(lambda *_: self.refresh())
         self._team = QLabel(self.tr("Several adapters form one team (Switch Embedded Teaming)."), self)
         self._team.setProperty("role", "muted")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from console.domain.plan import Plan
 from console.ui.actions import READ_ONLY
 from console.ui.icons import Icon, icon
+from console.ui.overriding import override
 from console.ui.session import Session
 from console.ui.tasks import Tasks
 from console.ui.texts import shown
@@ -31,6 +32,7 @@ from console.ui.widgets.cut_off_notice import CutOffNotice
 from console.ui.widgets.plan_runner import Guard, PlanRunner
 from console.ui.widgets.plan_view import CommandView, PlanView
 from console.ui.widgets.problem_card import problem_of
+from console.ui.widgets.reading_order import tab_in_reading_order
 
 if TYPE_CHECKING:
     from console.backend.service import Outcome
@@ -124,6 +126,21 @@ class PlanDialog(QDialog):
             self._runner.stop()
         else:
             super().reject()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Its fields were made after what stands below them."""
+        super().showEvent(event)
+        tab_in_reading_order(self)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What has more to say grows downwards: it is moved up before its buttons leave the screen."""
+        super().resizeEvent(event)
+        screen, frame = self.screen().availableGeometry(), self.frameGeometry()
+        below = frame.bottom() - screen.bottom()
+        if self.isVisible() and below > 0:
+            self.move(self.x(), max(self.y() - below, screen.top()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's close button does what Cancel does."""
