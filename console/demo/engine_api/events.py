@@ -72,6 +72,8 @@ async def stream_events(request: web.Request, call: Call) -> web.StreamResponse:
                     await _write(response, event, filters, legacy=legacy)
         except TimeoutError:
             pass
+        except ConnectionResetError:
+            pass  # who listened has gone: that is how a stream without an end ends
         return response
     finally:
         stop()
