@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from console.cli import main
+from tests.backend.servers import kept_place
 
 
 def test_that_the_map_is_told_as_a_tree_from_the_adapter_to_the_container(capsys):
@@ -77,7 +78,8 @@ def test_that_a_host_or_object_that_is_not_there_is_told_with_what_is(arguments,
 
 
 def test_that_an_engine_that_does_not_answer_is_explained(tmp_path, capsys):
-    assert main(["map", "--host", f"unix://{tmp_path / 'nobody.sock'}"]) == 1
+    _nobody, url = kept_place(tmp_path)
+    assert main(["map", "--host", url]) == 1
     told = capsys.readouterr()
     assert told.err.strip()
     assert "Traceback" not in told.err
