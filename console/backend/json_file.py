@@ -8,16 +8,13 @@ older version is migrated when it is read, a newer one is left untouched. All fu
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from console.domain.text import N_, Text
-from console.file_replacement import replace_file
+from console.file_replacement import replace_file, written_anew
 
 CONTEXT = "Files"
 LARGEST = 8 * 1024 * 1024
@@ -98,18 +95,8 @@ def write_document(path: Path, kind: DocumentKind, content: Mapping[str, Any]) -
     data = (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # mkstemp: for the owner's eyes only, under a name that nobody can have prepared.
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            replace_file(beside, path)
-        except BaseException:
-            with suppress(FileNotFoundError):
-                os.unlink(beside)
-            raise
+        with written_anew(path) as file:
+            file.write(data)
     except OSError as error:
         raise DocumentError(
             N_(CONTEXT, "{path} can't be written: {error}", path=path, error=error.strerror)

@@ -17,7 +17,7 @@ from console.domain.spec import NetworkSpec
 from console.domain.text import verbatim
 from tests.backend.powershell.programs import FakePowerShell
 from tests.backend.servers import ScriptedEngine, answer
-from tests.backend.watching import watched
+from tests.backend.watching import until, watched
 
 INVENTORY = {
     "schema": 1,
@@ -235,12 +235,6 @@ def test_that_nothing_of_a_closed_host_runs_any_more(fake, engine, tmp_path):
         return left
 
     assert not asyncio.run(main())
-
-
-async def until(condition):
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110 (other processes set no event here)
-            await asyncio.sleep(0.01)
 
 
 class Elevation:

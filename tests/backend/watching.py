@@ -10,6 +10,13 @@ from console.backend.service import HostService
 PATIENCE_SECONDS = 40
 
 
+async def until(condition):
+    """Wait until ``condition()`` holds, of what only other processes change: they set no event here."""
+    async with asyncio.timeout(20):
+        while not condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
 class Watched:
     def __init__(self, service):
         self.service = service

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 import zipfile
-from contextlib import suppress
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -29,7 +26,7 @@ from console.backend.bundle.layout import (
 )
 from console.backend.journal import JournalEntry
 from console.domain.text import N_, reason_of
-from console.file_replacement import replace_file
+from console.file_replacement import written_anew
 
 ENTRIES = TypeAdapter(tuple[JournalEntry, ...])
 
@@ -76,20 +73,9 @@ def write_bundle(path: Path, bundle: Bundle) -> None:
 
 
 def _write(path: Path, members: dict[str, bytes]) -> None:
-    # mkstemp: for the owner's eyes only, under a name that nobody can have prepared.
-    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            with zipfile.ZipFile(file, "w", compression=zipfile.ZIP_DEFLATED) as archive:
-                for name, data in members.items():
-                    archive.writestr(name, data)
-            file.flush()
-            os.fsync(file.fileno())
-        replace_file(beside, path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(beside)
-        raise
+    with written_anew(path) as file, zipfile.ZipFile(file, "w", compression=zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
 
 
 def _json(document: object) -> bytes:

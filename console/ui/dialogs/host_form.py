@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from console.ui.dialogs.windows_side_form import WindowsSideForm
 from console.ui.widgets.certificate_field import CertificateField
+from console.ui.widgets.form_fields import file_field, line_field
 from console.ui.wizards.labels import muted
 
 if TYPE_CHECKING:
@@ -103,16 +104,10 @@ class HostForm(QWidget):
         return box
 
     def _line(self, name: str, example: str = "") -> QLineEdit:
-        line = QLineEdit(self)
-        line.setAccessibleName(name)
-        line.setPlaceholderText(example)
-        line.textChanged.connect(lambda _text: self.changed.emit())
-        return line
+        return line_field(name, example, self.changed, self)
 
     def _file(self, name: str, example: str) -> CertificateField:
-        field = CertificateField(name, example, self)
-        field.changed.connect(self.changed)
-        return field
+        return file_field(name, example, self.changed, self)
 
     def _show_ways(self) -> None:
         way = self._way.currentData()

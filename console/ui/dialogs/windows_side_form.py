@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGroupBox, QLineEdit, QToolButton, QWidget
 
 from console.ui.widgets.certificate_field import CertificateField
+from console.ui.widgets.form_fields import file_field, line_field
 from console.ui.widgets.number_field import NumberField
 from console.ui.wizards.labels import muted
 
@@ -161,16 +162,10 @@ class WindowsSideForm(QGroupBox):
         self.form.addRow("", self._authority_note)
 
     def _line(self, name: str, example: str = "") -> QLineEdit:
-        line = QLineEdit(self)
-        line.setAccessibleName(name)
-        line.setPlaceholderText(example)
-        line.textChanged.connect(lambda _text: self.changed.emit())
-        return line
+        return line_field(name, example, self.changed, self)
 
     def _file(self, name: str, example: str) -> CertificateField:
-        field = CertificateField(name, example, self)
-        field.changed.connect(self.changed)
-        return field
+        return file_field(name, example, self.changed, self)
 
     def _show_kind(self) -> None:
         """Show the fields that count for this authentication and this way."""

@@ -17,6 +17,7 @@ from console.backend.powershell.runner import HostError
 from console.domain.failure import FailureKind
 from console.domain.scripts import GET_HOST_INVENTORY, REMOVE_VSWITCH, SCRIPT_BY_ID, Script
 from tests.backend.powershell.programs import FakePowerShell
+from tests.backend.watching import until
 
 REMOVAL = {"SwitchName": "nat"}
 BEGUN_SECONDS = 5.0 if sys.platform == "win32" else 0.5
@@ -174,12 +175,6 @@ def test_when_it_hangs_its_whole_tree_is_ended_after_the_time_out(fake, behaviou
     assert f"{BEGUN_SECONDS:g} s" in found.raw
     assert fake.pids
     asyncio.run(until(lambda: ended(fake.pids)))
-
-
-async def until(condition):
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110 (other processes set no event here)
-            await asyncio.sleep(0.01)
 
 
 def test_when_the_caller_is_cancelled_the_whole_tree_is_ended(fake):
