@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
 from console.domain.severity import Severity
@@ -41,3 +44,9 @@ def counted(severity: Severity, count: int) -> str:
     }
     # Without a translation loaded Qt leaves "(s)" for the programmer to see.
     return words[severity].replace("(s)", "" if count == 1 else "s")
+
+
+def tally(severities: Iterable[Severity]) -> str:
+    """How many there are of each severity, the worst first: "1 error, 2 notes"; empty for none."""
+    counts = Counter(severities)
+    return ", ".join(counted(severity, counts[severity]) for severity in RANKS if counts[severity])

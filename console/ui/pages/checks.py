@@ -36,7 +36,7 @@ from console.ui.models.records import RecordModel
 from console.ui.pages.page import PAGE_EDGES, ContextPage
 from console.ui.pages.registry import Parts, page_of
 from console.ui.pages.table_export import export_table
-from console.ui.severities import counted
+from console.ui.severities import tally
 from console.ui.texts import time_of_day
 from console.ui.widgets.banner import Banner
 from console.ui.widgets.empty_state import EmptyState
@@ -281,14 +281,10 @@ class ChecksPage(ContextPage):
         report = self._diagnosis.report
         if report is None:
             return ""
-        found = [
-            counted(severity, count)
-            for severity in Severity
-            if (count := sum(one.check.severity is severity for one in report.findings))
-        ]
+        found = tally(one.check.severity for one in report.findings)
         when = time_of_day(report.host.snapshot.taken_at)
         words = self.tr("{found}. {asked} checks, run on what was read of the host at {when}.")
-        return words.format(found=", ".join(found) or self.tr("No findings"), asked=report.asked, when=when)
+        return words.format(found=found or self.tr("No findings"), asked=report.asked, when=when)
 
     def _tell_emptiness(self) -> None:
         tell, report = self._empty.tell, self._diagnosis.report

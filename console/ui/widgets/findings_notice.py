@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from console.ui.icons import Icon, icon
-from console.ui.severities import RANKS, SIGNS, counted
+from console.ui.severities import SIGNS, tally
 
 if TYPE_CHECKING:
     from console.checks.report import Report
@@ -62,11 +62,7 @@ class FindingsNotice(QToolButton):
     def _words(self, report: Report) -> str:
         if not report.findings and not report.about_windows:
             return self.tr("No check applies")
-        words = [
-            counted(severity, number)
-            for severity in RANKS
-            if (number := sum(one.check.severity is severity for one in report.findings))
-        ] or [self.tr("No findings")]
+        words = [tally(one.check.severity for one in report.findings) or self.tr("No findings")]
         silent = len(self._diagnosis.silent)
         # Nothing found by checks that were not run is not good news.
         if silent:
